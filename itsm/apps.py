@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class InstallationConfig(AppConfig):
+    name = "itsm"
+
+    def ready(self) -> None:
+        # `shared_task` sends through the current Celery app, so it must exist in the web process too.
+        import itsm.celery  # noqa: F401, PLC0415
