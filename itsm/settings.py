@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "servicedesk.preferences.in_the_persons_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -92,6 +93,7 @@ ASGI_APPLICATION = "itsm.asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -99,6 +101,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "servicedesk.context.desk",
+                "servicedesk.navigation.navigation",
             ],
         },
     },
@@ -165,6 +169,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "servicedesk.errors.csrf_failure"
 
 # --- what the browser is told ---------------------------------------------------------------------------------
 
@@ -192,7 +197,7 @@ CONTENT_SECURITY_POLICY = {
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [VAR / "vendor"]  # filled from node_modules by `python -m itsm.vendor`
+STATICFILES_DIRS = [("vendor", VAR / "vendor")]  # filled from node_modules by `python -m itsm.vendor`
 MEDIA_ROOT = VAR / "media"  # never served by path: each download asks the rights first
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
