@@ -1,0 +1,27 @@
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class Named(models.Model):
+    """A row of reference data whose name is itself data, in each of the desk's languages."""
+
+    name = models.CharField(_("name"), max_length=200)
+    name_zh_hans = models.CharField(_("name in Simplified Chinese"), max_length=200, blank=True)
+    name_zh_hant = models.CharField(_("name in Traditional Chinese"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language; the plain name where that one is not written."""
+        language = (get_language() or "en").lower()
+        if language.startswith(("zh-hant", "zh-tw", "zh-hk")):
+            return self.name_zh_hant or self.name_zh_hans or self.name
+        if language.startswith("zh"):
+            return self.name_zh_hans or self.name
+        return self.name
+
+    def __str__(self) -> str:
+        return self.label
