@@ -8,4 +8,4 @@ class InstallationConfig(AppConfig):
 
     def ready(self) -> None:
         # `shared_task` sends through the current Celery app, so it must exist in the web process too.
-        import itsm.celery  # noqa: F401, PLC0415
+        import itsm.celery  # noqa: F401

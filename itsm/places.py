@@ -1,4 +1,4 @@
-"""Where things lie and listen. Knows nothing of Django, so the one-command start can ask it before Django exists."""
+"""Where things lie and listen. Free of Django, so that the one-command start can ask before Django exists."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def secret(name: str) -> str:
 
 
 def port(name: str, default: int) -> int:
-    """The port of an embedded server: from the environment, else the one remembered in the var folder, else `default`."""
+    """The port of an embedded server: from the environment, else as remembered in var, else `default`."""
     given = os.environ.get(f"ITSM_{name.upper()}_PORT")
     if given:
         return int(given)

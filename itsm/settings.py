@@ -1,4 +1,4 @@
-"""Settings. Everything that differs between installations comes from the environment; see README.md, "Settings"."""
+"""Settings. Whatever differs between installations comes from the environment: README.md, "Settings"."""
 
 from __future__ import annotations
 
@@ -17,14 +17,11 @@ VAR = places.VAR
 IS_DEMO = places.truth("ITSM_DEMO")
 IS_HTTPS = places.truth("ITSM_HTTPS")
 
-# --- who asks, and from where -------------------------------------------------------------------------------
 
 DEBUG = places.truth("ITSM_DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY") or places.secret("django")
 ALLOWED_HOSTS = os.environ.get("ITSM_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("ITSM_TRUSTED_ORIGINS", "").split(",") if origin]
-
-# --- apps, from the lowest floor's neighbours up ----------------------------------------------------------------
 
 
 def _present(app: str) -> bool:
@@ -55,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",  # exclusion constraints: working hours that may not overlap
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
@@ -108,7 +106,6 @@ TEMPLATES = [
     },
 ]
 
-# --- data -----------------------------------------------------------------------------------------------------
 
 DATABASES = {
     "default": dj_database_url.parse(
@@ -121,6 +118,7 @@ DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE", "test_it
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = places.redis_url()
+LIVE_CHANNEL = os.environ.get("ITSM_LIVE_CHANNEL", "itsm:changes")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -129,7 +127,6 @@ CACHES = {
     }
 }
 
-# --- signing in -------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [
@@ -149,6 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+RECORD_URL_PREFIX = "/records/"  # where a record of any kind is at home; the lower floors know no urls
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"
@@ -171,7 +169,6 @@ CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "servicedesk.errors.csrf_failure"
 
-# --- what the browser is told ---------------------------------------------------------------------------------
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -193,7 +190,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# --- files ----------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
@@ -205,15 +201,17 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 
-# --- language and time ----------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese"))]
+LANGUAGES = [
+    ("en", _("English")),
+    ("zh-hans", _("Simplified Chinese")),
+    ("zh-hant", _("Traditional Chinese")),
+]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = os.environ.get("ITSM_TIME_ZONE", "Asia/Shanghai")
 
-# --- mail -----------------------------------------------------------------------------------------------------
 
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
@@ -227,7 +225,6 @@ EMAIL_BACKEND = (
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Service desk <desk@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# --- work behind the page -------------------------------------------------------------------------------------
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -250,7 +247,6 @@ CELERY_BEAT_SCHEDULE = {
     "outbox": {"task": "notifications.tasks.tell", "schedule": 5, "options": {"expires": 5}},
 }
 
-# --- REST -----------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK: dict[str, object] = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -265,7 +261,6 @@ SPECTACULAR_SETTINGS: dict[str, object] = {
     "REDOC_DIST": "SIDECAR",
 }
 
-# --- log ------------------------------------------------------------------------------------------------------
 
 LOGGING = {
     "version": 1,

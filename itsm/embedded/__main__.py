@@ -1,4 +1,4 @@
-"""`python -m itsm.embedded start|stop|status`: the two servers in the background, for tests and development."""
+"""`python -m itsm.embedded start|stop|status`: both servers in the background, for tests and development."""
 
 from __future__ import annotations
 
@@ -62,7 +62,10 @@ def stop() -> None:
 def status() -> None:
     for server in needed():
         pid = server.process_id()
-        print(f"{server.title:<10} " + (f"runs on 127.0.0.1:{server.port} (process {pid})" if pid else "does not run"))
+        print(
+            f"{server.title:<10} "
+            + (f"runs on 127.0.0.1:{server.port} (process {pid})" if pid else "does not run")
+        )
 
 
 def main(word: str) -> int:

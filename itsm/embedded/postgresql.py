@@ -49,7 +49,15 @@ class PostgreSQL(EmbeddedServer):
         command = [
             *(self._program("initdb"), "--pgdata", str(self.folder)),
             *("--username", ADMINISTRATOR, "--pwfile", password_file, "--auth", "scram-sha-256"),
-            *("--encoding", "UTF8", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--no-locale"),
+            *(
+                "--encoding",
+                "UTF8",
+                "--locale-provider",
+                "builtin",
+                "--builtin-locale",
+                "C.UTF-8",
+                "--no-locale",
+            ),
         ]
         command = demoted(command, near=self.folder)
         done = subprocess.run(command, capture_output=True, text=True, cwd="/")
@@ -70,8 +78,10 @@ class PostgreSQL(EmbeddedServer):
         return True
 
     def settle_database(self) -> None:
-        """The role and the database of the application, made once. The role is no superuser: what the application
-        may not do in a company's installation it may not do here."""
+        """The role and the database of the application, made once.
+
+        The role is no superuser: what a company's installation forbids is forbidden here.
+        """
         server = self._connect()
         server.autocommit = True  # CREATE DATABASE runs in no transaction
         try:

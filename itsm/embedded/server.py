@@ -21,7 +21,9 @@ START_SECONDS = 60
 def packaged(package: str, *inside: str) -> Path:
     spec = find_spec(package)
     if spec is None or spec.origin is None:
-        raise NotPossible(f"The package {package} is not installed: run `make services` or `make run`, not this module.")
+        raise NotPossible(
+            f"The package {package} is not installed: run `make services` or `make run`, not this module."
+        )
     return Path(spec.origin).parent.joinpath(*inside)
 
 
@@ -58,12 +60,14 @@ class EmbeddedServer:
         return None
 
     def settle_port(self) -> None:
-        """Keeps clear of a stranger on our port: takes a free one, unless the environment insists on this one."""
+        """Keeps clear of a stranger on our port: takes a free one, unless the environment insists."""
         if not is_taken(self.port):
             return
         variable = f"ITSM_{self.name.upper()}_PORT"
         if os.environ.get(variable):
-            raise NotPossible(f"Port {self.port} for {self.title} is in use by another program; change {variable}.")
+            raise NotPossible(
+                f"Port {self.port} for {self.title} is in use by another program; change {variable}."
+            )
         self.port = free_port()
         places.remember_port(self.name, self.port)
 

@@ -1,4 +1,4 @@
-"""Starting programs that must not be root, and that must not outlive us. Linux only in both; elsewhere a plain start."""
+"""Starting programs that must not be root and must not outlive us: on Linux; elsewhere a plain start."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ def tied(command: list[str], *, signal: str = "TERM") -> list[str]:
 
 
 def demoted(command: list[str], *, near: Path, signal: str | None = None) -> list[str]:
-    """`command` as an ordinary user when we are root (PostgreSQL refuses root), working on files under `near`."""
+    """`command` as an ordinary user when we are root, working on files under `near`."""
     if not is_root():
         return tied(command, signal=signal) if signal else command
     setpriv = shutil.which("setpriv")
     if not setpriv:
         raise NotPossible(
-            "PostgreSQL refuses to run as root, and `setpriv` (Debian package util-linux) is not here to start it"
-            " as another user. Start as an ordinary user, or set DATABASE_URL to a PostgreSQL of yours."
+            "PostgreSQL refuses to run as root, and `setpriv` (Debian package util-linux) is not here to"
+            " start it as another user. Start as an ordinary user, or set DATABASE_URL."
         )
     words = [setpriv, f"--reuid={UNPRIVILEGED_USER}", f"--regid={_group()}", "--clear-groups"]
     if not (_is_open_to_all(near) and _is_open_to_all(Path(command[0]))):
@@ -54,7 +54,7 @@ def give(path: Path) -> None:
 
 
 def _group() -> int:
-    import pwd  # noqa: PLC0415  (absent on Windows, where nobody is root)
+    import pwd
 
     return pwd.getpwnam(UNPRIVILEGED_USER).pw_gid
 

@@ -1,0 +1,31 @@
+"""The real settings, less what makes a test slow or lets two test runs meet."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+
+# A bare `pytest` finds its servers too. Before the settings, which ask on which port they listen; and once,
+# not again in each worker of pytest-xdist.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    subprocess.run([sys.executable, "-m", "itsm.embedded", "start"], check=True, stdout=subprocess.DEVNULL)
+
+from itsm.settings import *  # noqa: F403
+from itsm.settings import CACHES, STORAGES
+
+RUN = f"{os.environ.get('TEST_DATABASE', 'test_itsm')}-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+MEDIA_ROOT = tempfile.mkdtemp(prefix=f"{RUN}-media-")
+
+# `cache.clear()` empties a whole database of Redis, so the tests have one of their own.
+CACHES = {"default": CACHES["default"] | {"KEY_PREFIX": RUN, "OPTIONS": {"db": 15}}}
+LIVE_CHANNEL = f"{RUN}:changes"
+CELERY_BROKER_URL = "memory://"
