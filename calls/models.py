@@ -45,16 +45,34 @@ class Call(models.Model):
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices, default=Channel.PHONE)
     agent = models.ForeignKey(User, models.PROTECT, related_name="calls", verbose_name=_("agent"))
     contact = models.ForeignKey(
-        Contact, models.PROTECT, null=True, blank=True, related_name="calls", verbose_name=_("contact")
+        Contact,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="calls",
+        verbose_name=_("contact"),
+        db_index=False,
     )
     customer = models.ForeignKey(
-        Customer, models.PROTECT, null=True, blank=True, related_name="calls", verbose_name=_("customer")
+        Customer,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="calls",
+        verbose_name=_("customer"),
+        db_index=False,
     )
     number = models.CharField(_("number"), max_length=40, blank=True)
     caller_name = models.CharField(_("caller"), max_length=150, blank=True)
     reason = models.TextField(_("reason"), blank=True)
     service = models.ForeignKey(
-        Service, models.PROTECT, null=True, blank=True, related_name="calls", verbose_name=_("service")
+        Service,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="calls",
+        verbose_name=_("service"),
+        db_index=False,
     )
     item = models.ForeignKey(
         ConfigurationItem,
@@ -65,11 +83,23 @@ class Call(models.Model):
         verbose_name=_("configuration item"),
     )
     category = models.ForeignKey(
-        Category, models.PROTECT, null=True, blank=True, related_name="calls", verbose_name=_("category")
+        Category,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="calls",
+        verbose_name=_("category"),
+        db_index=False,
     )
     priority = models.PositiveSmallIntegerField(_("priority"), null=True, blank=True)
     record = models.ForeignKey(
-        Record, models.PROTECT, null=True, blank=True, related_name="calls", verbose_name=_("what it led to")
+        Record,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="calls",
+        verbose_name=_("what it led to"),
+        db_index=False,
     )
     is_first_call_resolution = models.BooleanField(_("answered at once"), default=False)
     started_at = models.DateTimeField(_("started"), default=timezone.now)

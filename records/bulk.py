@@ -1,9 +1,9 @@
 """The bulk twin of the doors, for imports of history alone.
 
-`bring_in` lays down in a few statements what `register` and the steps of a record's past would have left: the record
-with a number of our own, its own columns, who answers for it, the words it is found by, and its journal, one entry and
-one version per past step. What is over stays over: nobody is told (no outbox rows) and no clock is started for what has
-ended. What is still open gets its clocks from this moment on, since from now on the desk answers for it.
+`bring_in` lays down in a few statements what `register` and the steps of a record's past would have left: the
+record with a number of our own, its own columns, who answers for it, the words it is found by, and its journal, one
+entry and one version per past step. What is over stays over: nobody is told (no outbox rows) and no clock is started
+for what has ended. What is still open gets its clocks from this moment on: from now on the desk answers for it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -75,8 +75,10 @@ def objection(model: type[Record], past: Past) -> str:
 
 @transaction.atomic
 def bring_in(model: type[R], pasts: Sequence[Past], *, by: User) -> list[R]:
-    """Bring records in with their past, all or none. Raises Forbidden, ValidationError, or IntegrityError for a key
-    that is here already."""
+    """Bring records in with their past, all or none.
+
+    Raises Forbidden, ValidationError by key at the source, or IntegrityError for a key that is here already.
+    """
     kind = kind_of(model)
     by.rights.require(kind.name, "register")
     if refused := {past.source_key: [why] for past in pasts if (why := objection(model, past))}:

@@ -22,16 +22,30 @@ class Clock(models.Model):
         WARNED_75 = 2, _("three quarters of the time are gone")
         BREACHED = 3, _("overdue")
 
-    record = models.ForeignKey(Record, models.PROTECT, related_name="clocks", verbose_name=_("record"))
+    record = models.ForeignKey(
+        Record, models.PROTECT, related_name="clocks", verbose_name=_("record"), db_index=False
+    )
     metric = models.CharField(_("what it counts"), max_length=40)
     target = models.ForeignKey(
-        Target, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("target")
+        Target,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("target"),
+        db_index=False,
     )
     follow_up = models.OneToOneField(
         FollowUp, models.PROTECT, null=True, blank=True, related_name="clock", verbose_name=_("follow-up")
     )
     calendar = models.ForeignKey(
-        Calendar, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("calendar")
+        Calendar,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("calendar"),
+        db_index=False,
     )
     seconds = models.PositiveIntegerField(_("promised"), help_text=_("Business seconds on the calendar."))
     started_at = models.DateTimeField(_("started"), default=timezone.now)

@@ -19,9 +19,13 @@ class Via(models.TextChoices):
 class JournalEntry(models.Model):
     """One line of a record's history. Append-only: the database itself refuses update, delete and truncate."""
 
-    record = models.ForeignKey(Record, models.PROTECT, related_name="journal", verbose_name=_("record"))
+    record = models.ForeignKey(
+        Record, models.PROTECT, related_name="journal", verbose_name=_("record"), db_index=False
+    )
     at = models.DateTimeField(_("at"), default=timezone.now)
-    by = models.ForeignKey(User, models.PROTECT, related_name="journal_entries", verbose_name=_("by"))
+    by = models.ForeignKey(
+        User, models.PROTECT, related_name="journal_entries", verbose_name=_("by"), db_index=False
+    )
     via = models.CharField(_("via"), max_length=10, choices=Via.choices, default=Via.PAGE)
     step = models.CharField(_("step"), max_length=100)
     from_state = models.CharField(_("from"), max_length=40, blank=True)

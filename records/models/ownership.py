@@ -11,7 +11,9 @@ class Ownership(models.Model):
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="ownerships", verbose_name=_("record"))
     owner = models.ForeignKey(User, models.PROTECT, related_name="ownerships", verbose_name=_("owner"))
-    given_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("given by"))
+    given_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("given by"), db_index=False
+    )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     from_at = models.DateTimeField(_("from"), default=timezone.now)
     until_at = models.DateTimeField(_("until"), null=True, blank=True)
