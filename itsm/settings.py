@@ -14,6 +14,7 @@ from itsm import places
 BASE_DIR = places.BASE
 VAR = places.VAR
 
+ITSM_NAME = os.environ.get("ITSM_NAME", "Orderly")
 IS_DEMO = places.truth("ITSM_DEMO")
 IS_HTTPS = places.truth("ITSM_HTTPS")
 
@@ -92,6 +93,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -123,7 +125,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
-        "KEY_PREFIX": os.environ.get("ITSM_CACHE_PREFIX", "itsm"),
+        "KEY_PREFIX": "itsm",
+        # A Redis that hangs must not hang the pages.
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},  # seconds
     }
 }
 
@@ -157,7 +161,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-OTP_TOTP_ISSUER = "Service desk"
+OTP_TOTP_ISSUER = ITSM_NAME
 
 # The database is the truth and Redis the fast copy: losing Redis signs nobody out.
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
@@ -252,7 +256,7 @@ REST_FRAMEWORK: dict[str, object] = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
 SPECTACULAR_SETTINGS: dict[str, object] = {
-    "TITLE": "Service desk",
+    "TITLE": ITSM_NAME,
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,

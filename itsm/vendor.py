@@ -1,0 +1,67 @@
+"""`python -m itsm.vendor`: copies from node_modules what pages use. No bundler; what is not listed is not served."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from itsm.places import BASE, VAR
+
+PACKAGES = BASE / "node_modules"
+STATIC = VAR / "vendor"  # served as /static/vendor/
+ICONS = VAR / "icons"  # drawn into pages by {% icon %}, never served
+
+# Where it is in node_modules, and where pages look for it.
+FILES = {
+    "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "inter/inter-latin-wght-normal.woff2",
+    "@tabler/core/dist/css/tabler.min.css": "tabler/tabler.min.css",
+    "@tabler/core/dist/js/tabler.min.js": "tabler/tabler.min.js",
+    "echarts/dist/echarts.min.js": "echarts/echarts.min.js",
+    "htmx.org/dist/htmx.min.js": "htmx/htmx.min.js",
+    "idiomorph/dist/idiomorph-ext.min.js": "idiomorph/idiomorph-ext.min.js",
+}
+ICON_FOLDERS = {
+    "@tabler/icons/icons/outline": "",
+    "@tabler/icons/icons/filled": "filled",
+}
+# The maps are not served, and the manifest of static files refuses a file that names a missing one.
+SOURCE_MAP = re.compile(rb"^(//|/\*)# sourceMappingURL=.*$\n?", re.MULTILINE)
+
+
+def copy_files() -> None:
+    shutil.rmtree(STATIC, ignore_errors=True)
+    for source, target in FILES.items():
+        path = STATIC / target
+        path.parent.mkdir(parents=True, exist_ok=True)
+        content = (PACKAGES / source).read_bytes()
+        path.write_bytes(content if path.suffix == ".woff2" else SOURCE_MAP.sub(b"", content))
+
+
+def copy_icons() -> None:
+    shutil.rmtree(ICONS, ignore_errors=True)
+    for source, target in ICON_FOLDERS.items():
+        shutil.copytree(PACKAGES / source, ICONS / target, dirs_exist_ok=True, copy_function=_link_or_copy)
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    # Six thousand small files: a hard link is made at once and takes no room.
+    try:
+        Path(target).hardlink_to(source)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def main() -> int:
+    try:
+        copy_files()
+        copy_icons()
+    except FileNotFoundError as missing:
+        print(f"{missing.filename} is missing: run `npm ci` (or `make run`) first.", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
