@@ -108,7 +108,7 @@ class Call(models.Model):
     source = models.CharField(_("source"), max_length=40, blank=True, editable=False)
     source_key = models.CharField(_("key at the source"), max_length=100, blank=True, editable=False)
 
-    objects: ClassVar[models.Manager[Self]] = CallQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Self]] = CallQuerySet.as_manager()
 
     class Meta:
         ordering = ["-started_at", "-id"]

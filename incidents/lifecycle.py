@@ -12,15 +12,11 @@ from people.accounts import system_user
 from people.models import Team, User
 from records import clocks
 from records.actions import advance
-from records.lifecycle import step
+from records.lifecycle import Life, step
 from records.ownership import hand_over_step, pass_on
 
 if TYPE_CHECKING:
     from incidents.models import ClosureCode, Incident
-
-    Life = Incident
-else:
-    Life = object
 
 WAITING = ("new", "assigned")
 OPEN = ("new", "assigned", "in_progress", "on_hold")
@@ -31,7 +27,7 @@ TOP_LEVEL = 3
 
 
 def below_the_top(incident: "Incident") -> bool:
-    return incident.escalation_level < TOP_LEVEL
+    return bool(incident.escalation_level < TOP_LEVEL)
 
 
 def has_parent(incident: "Incident") -> bool:

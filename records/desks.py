@@ -14,7 +14,7 @@ def desk_for(by: User, *, owner: User | None, desk: Team | None) -> tuple[User, 
     desks = list(Team.objects.filter(is_desk=True, is_active=True).select_related("lead").order_by("pk"))
     holder = owner or by
     mine = [team for team in desks if team.pk in holder.rights.team_ids]
-    chosen = desk or (mine or desks or [None])[0]
+    chosen = desk or next(iter(mine or desks), None)
     if owner is None and not mine and chosen is not None and chosen.lead is not None:
         return chosen.lead, chosen
     return holder, chosen

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Text = str | Promise
 Transition = Callable[..., None]
+# What a life is mixed into is a model that stands above it; to the type checker its columns are Any.
+Life: Any = object
 
 
 class StepForm(forms.Form):

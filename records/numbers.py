@@ -17,7 +17,7 @@ class CreateNumberSequence(migrations.RunSQL):
         name = sequence_of(kind)
         super().__init__(f'CREATE SEQUENCE "{name}"', f'DROP SEQUENCE "{name}"')
 
-    def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:  # type: ignore[override]
+    def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
         return (self.__class__.__qualname__, [self.kind], {})
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from records.models import Record
 
-NO_VALUE = (None, "", [])
+NO_VALUE: tuple[object, ...] = (None, "")
 
 
 def check(record: Record, names: Sequence[str], *, required: Sequence[str]) -> None:

@@ -171,7 +171,7 @@ class Record(models.Model):
     source = models.CharField(_("source"), max_length=40, blank=True, editable=False)
     source_key = models.CharField(_("key at the source"), max_length=100, blank=True, editable=False)
 
-    objects: ClassVar[models.Manager[Self]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Self]] = RecordQuerySet.as_manager()
 
     # Foreign keys are indexed below where something is looked up by them: each index costs every registration.
     class Meta:

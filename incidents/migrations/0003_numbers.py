@@ -4,6 +4,6 @@ from records.numbers import CreateNumberSequence
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incidents", "0001_initial")]
+    dependencies = [("incidents", "0002_initial")]
 
     operations = [CreateNumberSequence("incident")]
