@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ServiceDeskConfig(AppConfig):
+    """The pages: board, call pad, queues, record page, search. Reads everything, owns no life."""
+
+    name = "servicedesk"
+    verbose_name = _("service desk")

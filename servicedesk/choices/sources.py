@@ -1,0 +1,147 @@
+"""Rows that a person may choose among, by what they are called: one list for search-selects, filters and chips.
+
+A desk has tens of thousands of contacts, so no form holds them all: a search-select asks by a few letters.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cmdb.models import ConfigurationItem, Service
+from people.models import Contact, Customer, Scope, Site, Team, User
+from records.lifecycle import Text
+from records.models import Category
+
+MOST_SHOWN = 12
+Within = Callable[[QuerySet[Any], User], QuerySet[Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One table to choose from. `words` are the columns searched, `beside` says who of two namesakes is meant."""
+
+    model: type[Model]
+    label: Text
+    words: tuple[str, ...]
+    everything: Callable[[], QuerySet[Any]]
+    of_customers: Within
+    beside: Callable[[Any], str] = lambda row: ""
+    # Columns of the same form that narrow the choice: a site is one of the chosen customer's.
+    narrowed_by: tuple[str, ...] = ()
+
+    def offered_to(self, user: User) -> QuerySet[Any]:
+        """What this person may choose; an account that sees its own customers only is offered their rows only."""
+        return self.everything() if is_staff(user) else self.of_customers(self.everything(), user)
+
+    def known_to(self, user: User) -> QuerySet[Any]:
+        """What records may name already, also rows that are no longer offered."""
+        rows = self.model._default_manager.all()
+        return rows if is_staff(user) else self.of_customers(rows, user)
+
+    def found(self, user: User, text: str, **narrowed: Any) -> QuerySet[Any]:
+        """Rows whose columns hold every word of the text."""
+        rows = self.offered_to(user).filter(**{name: value for name, value in narrowed.items() if value})
+        for word in text.split():
+            within = Q()
+            for column in self.words:
+                within |= Q(**{f"{column}__icontains": word})
+            rows = rows.filter(within)
+        # A join may find a row twice; DISTINCT costs, so only there.
+        return rows.distinct() if any("__" in column for column in self.words) else rows
+
+
+def is_staff(user: User) -> bool:
+    """Somebody of the house: sees more of some kind than his own customers' records."""
+    rights = user.rights
+    return rights.is_system or any(scopes - {Scope.CUSTOMER} for scopes in rights.scopes.values())
+
+
+def _customers(column: str) -> Within:
+    return lambda rows, user: rows.filter(**{f"{column}__in": user.rights.customer_ids})
+
+
+NAMED = ("name", "name_zh_hans", "name_zh_hant")
+
+SOURCES = {
+    "user": Source(
+        model=User,
+        label=_("person"),
+        words=("name", "username"),
+        everything=lambda: User.objects.filter(is_active=True, is_system=False).order_by("name", "pk"),
+        of_customers=lambda rows, user: rows.filter(pk=user.pk),
+        beside=lambda user: user.username,
+    ),
+    "team": Source(
+        model=Team,
+        label=_("team"),
+        words=(*NAMED, "code"),
+        everything=lambda: Team.objects.filter(is_active=True).order_by("name", "pk"),
+        of_customers=lambda rows, user: rows.none(),
+    ),
+    "customer": Source(
+        model=Customer,
+        label=_("customer"),
+        words=(*NAMED, "code"),
+        everything=lambda: Customer.objects.filter(is_active=True).order_by("name", "pk"),
+        of_customers=_customers("pk"),
+        beside=lambda customer: customer.code,
+    ),
+    "site": Source(
+        model=Site,
+        label=_("site"),
+        words=(*NAMED, "code", "address"),
+        everything=lambda: Site.objects.select_related("customer").order_by("name", "pk"),
+        of_customers=_customers("customer"),
+        beside=lambda site: site.customer.label,
+        narrowed_by=("customer",),
+    ),
+    "contact": Source(
+        model=Contact,
+        label=_("contact"),
+        words=("name", "email", "phone_numbers__written"),
+        everything=lambda: (
+            Contact.objects.filter(is_active=True).select_related("customer").order_by("name", "pk")
+        ),
+        of_customers=_customers("customer"),
+        beside=lambda contact: contact.customer.label,
+        narrowed_by=("customer",),
+    ),
+    "service": Source(
+        model=Service,
+        label=_("service"),
+        words=(*NAMED, "code"),
+        everything=lambda: Service.objects.filter(is_active=True).order_by("name", "pk"),
+        of_customers=lambda rows, user: rows.filter(customers__in=user.rights.customer_ids).distinct(),
+    ),
+    "item": Source(
+        model=ConfigurationItem,
+        label=_("configuration item"),
+        words=("name", "serial", "model"),
+        everything=lambda: ConfigurationItem.objects.select_related("customer", "item_class").order_by(
+            "name", "pk"
+        ),
+        of_customers=_customers("customer"),
+        beside=lambda item: item.customer.label if item.customer else item.item_class.label,
+        narrowed_by=("customer",),
+    ),
+    "category": Source(
+        model=Category,
+        label=_("category"),
+        words=(*NAMED, "code", "path"),
+        everything=lambda: Category.objects.filter(is_active=True).select_related("parent").order_by("path"),
+        of_customers=lambda rows, user: rows,
+        beside=lambda category: category.parent.label if category.parent else "",
+    ),
+}
+
+
+def source_of(model: type[Model]) -> Source | None:
+    """The source of a table, or None where its rows are few enough for a plain list."""
+    return next((source for source in SOURCES.values() if source.model is model), None)
+
+
+def name_of(source: Source) -> str:
+    return next(name for name, declared in SOURCES.items() if declared is source)

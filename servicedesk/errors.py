@@ -1,0 +1,114 @@
+"""Error pages that help: what happened, what to do, what was kept. A fragment where only a part of a page asked."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import requires_csrf_token
+
+from servicedesk.context import product_name
+from servicedesk.htmx import wants_fragment
+
+
+@dataclass(frozen=True)
+class Trouble:
+    title: Any
+    what: Any
+    remedy: Any
+    icon: str = "alert-circle"
+
+
+TROUBLES = {
+    400: Trouble(
+        _("This request could not be read"),
+        _("Something in it was not as expected."),
+        _("Go back, look at what was typed, and send it again. Nothing was changed."),
+    ),
+    403: Trouble(
+        _("This is not open to you"),
+        _("Your roles do not grant this step."),
+        _("Ask your shift leader or an administrator; the page of your profile lists your roles."),
+        "lock",
+    ),
+    404: Trouble(
+        _("Nothing here"),
+        _("No page or record has this address, or it is not among those you may see."),
+        _("Check the number, or search for it with Ctrl-K."),
+        "map-search",
+    ),
+    409: Trouble(
+        _("Somebody was faster"),
+        _("The record has moved on since this page was drawn."),
+        _("Look at what changed, then decide again. What you typed is kept."),
+        "git-merge",
+    ),
+    429: Trouble(
+        _("Too many requests"),
+        _("More requests came from here than the desk takes in such a short time."),
+        _("Wait a minute and try again. Calls and incidents are never refused for load."),
+        "hourglass",
+    ),
+    500: Trouble(
+        _("Something went wrong on our side"),
+        _("The fault was logged. Nothing was changed by this request."),
+        _(
+            "Go back and try again: what you typed is kept. If it happens twice, tell an administrator the time."
+        ),
+        "bug",
+    ),
+}
+UNKNOWN = TROUBLES[400]
+
+
+def trouble(request: HttpRequest, status: int, reason: Any = "", **context: Any) -> HttpResponse:
+    """The page or fragment for a refusal. `reason` takes the place of the general sentence about what happened."""
+    told = {"trouble": TROUBLES.get(status, UNKNOWN), "reason": reason, "status": status, **context}
+    if wants_fragment(request):
+        # 5xx never comes here: the script shows its own words and leaves the form alone.
+        response = render(request, "errors/fragment.html", told, status=status)
+        response["HX-Retarget"] = "#toasts"
+        response["HX-Reswap"] = "beforeend"
+        return response
+    return render(request, _template(status), told, status=status)
+
+
+def _template(status: int) -> str:
+    return f"errors/{status if status in TROUBLES else 400}.html"
+
+
+def _reason(exception: Exception | None) -> str:
+    """A sentence meant for the reader; Django's own technical ones (a URL pattern, a host) are not."""
+    told = getattr(exception, "reader", "")
+    return str(told)
+
+
+@requires_csrf_token
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return trouble(request, 400, _reason(exception))
+
+
+@requires_csrf_token
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return trouble(request, 403, _reason(exception))
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return trouble(request, 404, _reason(exception))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return trouble(request, 403, _("The page was open too long, or cookies are switched off. Load it again."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Needs neither session nor database, and must not fail in its turn: at worst it is one sentence."""
+    told = {"trouble": TROUBLES[500], "status": 500, "product_name": product_name(), "theme": "auto"}
+    try:
+        page = render_to_string("errors/500.html", told)
+    except Exception:  # whatever broke the page may break this template too
+        return HttpResponse("500. Something went wrong on our side.", status=500, content_type="text/plain")
+    return HttpResponse(page, status=500)

@@ -1,0 +1,38 @@
+"""The few words a view speaks to the scripts of the page."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """True for a swap into the page; false for a whole page, also one restored from the browser's history."""
+    headers = request.headers
+    return headers.get("HX-Request") == "true" and headers.get("HX-History-Restore-Request") != "true"
+
+
+def announce(response: HttpResponse, event: str, detail: Any = True) -> HttpResponse:
+    """Have the page dispatch an event once the response is in; several add up. Escaped to ASCII: it is a header."""
+    events = json.loads(response.get("HX-Trigger", "{}"))
+    events[event] = detail
+    response["HX-Trigger"] = json.dumps(events)
+    return response
+
+
+def toast(response: HttpResponse, text: Any, tone: str = "good") -> HttpResponse:
+    """Tones: good, info, warn, bad. The text is set as text, never as markup."""
+    return announce(response, "desk:toast", {"text": str(text), "tone": tone})
+
+
+def close_dialog(text: Any = "", tone: str = "good") -> HttpResponse:
+    """The answer to a step that went through: the dialog closes, focus returns, a toast says so."""
+    response = announce(HttpResponse(status=204), "desk:close-dialog")
+    return toast(response, text, tone) if text else response
+
+
+def go_to(request: HttpRequest, url: str) -> HttpResponse:
+    """Leave for another page, from a fragment or from a plain form alike."""
+    if wants_fragment(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return HttpResponse(status=303, headers={"Location": url})

@@ -1,0 +1,117 @@
+"""The left-hand navigation: declared once, shown as far as the person may use it and the page exists."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from records.kinds import kinds
+
+Test = Callable[[Any], bool]
+
+
+def everybody(user: Any) -> bool:
+    return True
+
+
+def plays(*roles: str) -> Test:
+    return lambda user: user.plays(*roles)
+
+
+def takes_calls(user: Any) -> bool:
+    return user.rights.may("incident", "register")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page that the navigation may lead to. `key` is its keyboard shortcut, `may` who is offered it."""
+
+    label: Any
+    icon: str
+    view: str
+    key: str = ""
+    may: Test = everybody
+    kwargs: dict[str, Any] = field(default_factory=dict)
+
+    def url(self) -> str:
+        """The address, or nothing where no such page is installed."""
+        try:
+            return reverse(self.view, kwargs=self.kwargs)
+        except NoReverseMatch:
+            return ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A place as the template draws it. `count` is optional; `children` are one level deep."""
+
+    label: Any
+    icon: str
+    url: str
+    key: str = ""
+    is_current: bool = False
+    count: int | None = None
+    children: tuple["Item", ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.is_current or any(child.is_current for child in self.children)
+
+
+OVERSEERS = ("shift_leader", "supervisor", "director", "incident_manager", "auditor", "administrator")
+
+PLACES = [
+    Place(_("Board"), "layout-dashboard", "desk:board", "g b"),
+    Place(_("Call pad"), "phone-call", "desk:call-pad", "g c", takes_calls),
+    Place(_("Queues"), "inbox", "desk:queues", "g q"),
+    Place(_("My work"), "checklist", "desk:my-work", "g m"),
+    Place(_("Ledger"), "mail-check", "desk:ledger", "g l", plays(*OVERSEERS)),
+    Place(_("People"), "users", "desk:people", "g p"),
+    Place(_("Wall"), "device-tv", "desk:wall", "g w"),
+    Place(_("Settings"), "settings", "desk:settings", "g s", plays("administrator", "supervisor", "auditor")),
+]
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `navigation`, built only where a template asks for it."""
+    return {"navigation": SimpleLazyObject(lambda: list(items_for(request)))}
+
+
+def items_for(request: HttpRequest) -> Iterator[Item]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return
+    for place in PLACES:
+        url = place.url()
+        if url and place.may(user):
+            children = tuple(queues_for(request)) if place.view == "desk:queues" else ()
+            yield _item(place, url, request.path, children)
+
+
+def _item(place: Place, url: str, path: str, children: tuple[Item, ...] = ()) -> Item:
+    return Item(
+        label=place.label,
+        icon=place.icon,
+        url=url,
+        key=place.key,
+        is_current=_is_at(url, path),
+        children=children,
+    )
+
+
+def _is_at(url: str, path: str) -> bool:
+    """A page below counts as the place itself, except below the root, which everything is."""
+    return path == url or (url != "/" and path.startswith(url))
+
+
+def queues_for(request: HttpRequest) -> Iterator[Item]:
+    """One queue per declared kind of which the person sees anything."""
+    for kind in kinds():
+        place = Place(kind.label_plural, kind.icon, "desk:queue", kwargs={"plural": kind.plural})
+        url = place.url()
+        if url and request.user.rights.scopes_for(kind.name):
+            yield _item(place, url, request.path)

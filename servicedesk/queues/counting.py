@@ -1,0 +1,76 @@
+"""Every number opens the list it counts, and the two never disagree: both are made here, from the same words.
+
+    url = queue_url("incident", show="overdue", priority=[1, 2])
+    number = queue_count(user, "incident", show="overdue", priority=[1, 2])
+
+`show` is a name of `servicedesk.queues.named.NAMED` (default "open"; "all" includes history); every further word is a
+name of `servicedesk.queues.filters.FILTERS`. A value is a number, a text, a row of a table, a day, a moment, "none",
+"me", or a list of them; None leaves the filter out. Sight is always part of the count.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Model, Q
+from django.http import QueryDict
+
+from people.models import User
+from records.kinds import Kind, kind_named
+from records.models import Record, RecordQuerySet
+from servicedesk.queues.selection import DEFAULT_LIST, address, read
+
+Words = Mapping[str, Any]
+
+
+def queue_url(kind: Kind | str | None = None, **filters: Any) -> str:
+    """The address of the list with these filters; without a kind, of the queue of all kinds."""
+    return address(_kind(kind), _parameters(filters))
+
+
+def queue_filter(params: QueryDict | Words, user: User, kind: Kind | str | None = None) -> RecordQuerySet:
+    """The records that an address asks for, as far as `user` may see them. Raises BadFilter (400) naming the filter."""
+    return read(params, user, _kind(kind)).records()
+
+
+def queue_condition(user: User, kind: Kind | str | None = None, **filters: Any) -> Q:
+    """The same as a condition on `Record`, without sight: for an aggregate over `Record.objects.visible_to(user)`."""
+    return read(_parameters(filters), user, _kind(kind)).condition()
+
+
+def queue_count(user: User, kind: Kind | str | None = None, **filters: Any) -> int:
+    """How many records the list at `queue_url` with the same words holds for this person."""
+    return queue_filter(_parameters(filters), user, kind).count()
+
+
+def queue_counts(user: User, figures: Mapping[str, Words], kind: Kind | str | None = None) -> dict[str, int]:
+    """Many counts in one query: name → the words of `queue_url`.
+
+    Figures over open work only cost what is open; one that looks at history makes the query look at all of it, so
+    ask for those apart, with a span of time.
+    """
+    selections = {name: read(_parameters(words), user, _kind(kind)) for name, words in figures.items()}
+    seen = Record.objects.visible_to(user)  # type: ignore[attr-defined]
+    if all(selection.named.is_open_work for selection in selections.values()):
+        seen = seen.filter(closed_at__isnull=True)
+    counted = {name: Count("pk", filter=selection.condition()) for name, selection in selections.items()}
+    return dict(seen.aggregate(**counted)) if counted else {}
+
+
+def _kind(kind: Kind | str | None) -> Kind | None:
+    return kind_named(kind) if isinstance(kind, str) else kind
+
+
+def _parameters(filters: Words) -> dict[str, list[str]]:
+    lists = {
+        name: [_text(one) for one in (value if isinstance(value, (list, tuple, set, frozenset)) else [value])]
+        for name, value in filters.items()
+        if value is not None
+    }
+    return {name: values for name, values in lists.items() if (name, values) != ("show", [DEFAULT_LIST])}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Model):
+        return str(value.pk)
+    return value.isoformat() if isinstance(value, (date, datetime)) else str(value)

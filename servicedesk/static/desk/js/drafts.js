@@ -1,0 +1,117 @@
+// What was typed and not sent survives reloads, refusals and closed dialogs, for as long as the tab lives.
+import { isDirty } from "./morph.js";
+import { matches, onArrival, settings, words } from "./words.js";
+
+const SENT = "desk-sent";
+const WAIT = 300;
+let timer = null;
+
+const keyOf = (form) => `draft:${settings.user_topic}:${form.dataset.draft}`;
+
+function fieldsOf(form) {
+  const kept = "input:not([type=hidden], [type=password], [type=file], [type=submit]), textarea, select";
+  return [...form.querySelectorAll(kept)].filter((field) => field.name);
+}
+
+function isUnsent(form) {
+  return fieldsOf(form).some(isDirty);
+}
+
+function valueOf(field) {
+  if (field.type === "checkbox" || field.type === "radio") return field.checked;
+  return field.multiple ? [...field.selectedOptions].map((option) => option.value) : field.value;
+}
+
+function put(field, value) {
+  if (typeof value === "boolean") field.checked = value;
+  else if (Array.isArray(value)) for (const option of field.options ?? []) option.selected = value.includes(option.value);
+  else field.value = value;
+}
+
+function store(action) {
+  try {
+    return action(sessionStorage);
+  } catch {
+    return null; // private windows and full stores: a draft is a convenience
+  }
+}
+
+const slot = (field) => (field.type === "radio" || field.type === "checkbox" ? `${field.name}=${field.value}` : field.name);
+
+function keep(form) {
+  if (!isUnsent(form)) return forget(form);
+  const typed = Object.fromEntries(fieldsOf(form).filter(isDirty).map((field) => [slot(field), valueOf(field)]));
+  store((box) => box.setItem(keyOf(form), JSON.stringify(typed)));
+}
+
+function forget(form) {
+  store((box) => box.removeItem(keyOf(form)));
+  form.querySelector(".draft-line")?.remove();
+}
+
+function restore(form) {
+  const typed = JSON.parse(store((box) => box.getItem(keyOf(form))) ?? "null");
+  if (!typed || isUnsent(form)) return;
+  const missing = fieldsOf(form).filter((field) => slot(field) in typed && valueOf(field) !== typed[slot(field)]);
+  // A field that the server has filled (a form sent back with its errors) is newer than the draft.
+  const open = missing.filter((field) => !form.querySelector(".is-invalid") || !field.defaultValue);
+  if (!open.length) return;
+  for (const field of open) put(field, typed[slot(field)]);
+  say(form);
+}
+
+function say(form) {
+  const line = document.createElement("p");
+  const discard = document.createElement("button");
+  line.className = "draft-line";
+  line.setAttribute("role", "status");
+  line.textContent = words.restored;
+  discard.type = "button";
+  discard.textContent = words.discard;
+  discard.addEventListener("click", () => {
+    form.reset();
+    forget(form);
+  });
+  line.append(" ", discard);
+  (form.querySelector(".sheet-body") ?? form).append(line);
+}
+
+/** A page after a submission: the draft goes, unless this is an error page or the way back to the form. */
+function settle() {
+  const sent = store((box) => box.getItem(SENT));
+  if (!sent) return;
+  store((box) => box.removeItem(SENT));
+  const way = performance.getEntriesByType("navigation")[0]?.type;
+  if (way !== "back_forward" && !document.querySelector("[data-trouble], .is-invalid")) store((box) => box.removeItem(sent));
+}
+
+function sending(event) {
+  const form = event.target;
+  if (event.defaultPrevented || !form.matches("form[data-draft]")) return;
+  keep(form);
+  form.dataset.leaving = "";
+  if (!form.hasAttribute("hx-post")) store((box) => box.setItem(SENT, keyOf(form)));
+}
+
+export function start() {
+  settle();
+  onArrival((part) => matches(part, "form[data-draft]").forEach(restore));
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest?.("form[data-draft]");
+    if (!form) return;
+    delete form.dataset.leaving;
+    clearTimeout(timer);
+    timer = setTimeout(() => keep(form), WAIT);
+  });
+  document.addEventListener("submit", sending);
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.detail.elt;
+    if (!form.matches?.("form[data-draft]") || !event.detail.successful) return;
+    forget(form);
+    form.dataset.leaving = "";
+  });
+  addEventListener("beforeunload", (event) => {
+    const forms = [...document.querySelectorAll("form[data-draft]:not([data-leaving])")];
+    if (forms.some(isUnsent)) event.preventDefault();
+  });
+}

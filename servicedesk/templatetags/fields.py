@@ -1,0 +1,79 @@
+"""Any Django form, drawn one way: label, control, help and error, joined for a screen reader."""
+
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, label: str = "", help_text: str = "", **attrs: Any) -> dict[str, Any]:
+    """One field. Keyword arguments become attributes of the control: underscores turn into dashes."""
+    shape = shape_of(bound)
+    # Named for Bootstrap's own classes, which draw the valid and invalid states.
+    control = bound.as_widget(attrs=attributes_of(bound, shape, attrs))
+    return {
+        "field": bound,
+        "shape": shape,
+        "control": control,
+        "label": label or bound.label,
+        "help_text": help_text or bound.help_text,
+        "help_id": f"{bound.auto_id}_help",
+        "error_id": f"{bound.auto_id}_error",
+    }
+
+
+@register.inclusion_tag("components/form_fields.html")
+def form_fields(form: forms.BaseForm, columns: int = 1) -> dict[str, Any]:
+    """The form's own errors first, then every visible field, then the hidden ones with their errors."""
+    return {"form": form, "columns": columns}
+
+
+def shape_of(bound: BoundField) -> str:
+    widget = bound.field.widget
+    if isinstance(widget, CHOICES):
+        return "group"
+    if isinstance(widget, forms.CheckboxInput):
+        return "check"
+    return "select" if isinstance(widget, forms.Select) else "line"
+
+
+CLASSES = {
+    "group": "form-check-input",
+    "check": "form-check-input",
+    "select": "form-select",
+    "line": "form-control",
+}
+
+
+def attributes_of(bound: BoundField, shape: str, given: dict[str, Any]) -> dict[str, Any]:
+    widget = bound.field.widget
+    attrs = {name.replace("_", "-"): value for name, value in given.items()}
+    names = [CLASSES[shape], widget.attrs.get("class", ""), attrs.pop("class", "")]
+    if bound.errors:
+        names.append("is-invalid")
+    attrs["class"] = " ".join(filter(None, names))
+    if described := described_by(bound):
+        attrs["aria-describedby"] = described
+    attrs["aria-invalid"] = "true" if bound.errors else None
+    return {name: value for name, value in attrs.items() if value is not None}
+
+
+def described_by(bound: BoundField) -> str:
+    """The error first: it is what the person must hear."""
+    parts = [
+        f"{bound.auto_id}_error" if bound.errors else "",
+        f"{bound.auto_id}_help" if bound.help_text else "",
+    ]
+    return " ".join(filter(None, parts))
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """A hidden field that makes a second submission of the same form harmless."""
+    return mark_safe('<input type="hidden" name="idempotency_key" value="" data-once>')

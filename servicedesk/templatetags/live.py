@@ -1,0 +1,17 @@
+"""`<section id="figures" {% live "board" url=here %}>`: fetched again whenever something on the topic changes."""
+
+from django import template
+from django.utils.html import format_html
+
+register = template.Library()
+
+
+@register.simple_tag
+def live(*topics: str, url: str, swap: str = "morph:outerHTML") -> str:
+    """Attributes for an element with an id. The url answers with the same element, id and all."""
+    return format_html(
+        'data-live="{}" hx-get="{}" hx-trigger="live" hx-target="this" hx-swap="{}" hx-push-url="false"',
+        " ".join(topic for topic in topics if topic),
+        url,
+        swap,
+    )

@@ -1,0 +1,15 @@
+"""Pages. Every name is in the namespace `desk`."""
+
+from django.urls import path
+
+from servicedesk import preferences, style_page
+
+app_name = "desk"
+
+urlpatterns = [
+    path("preferences/theme/", preferences.set_theme, name="set-theme"),
+    path("preferences/language/", preferences.set_language, name="set-language"),
+    path("style/", style_page.style, name="style"),
+    path("style/step/", style_page.step, name="style-step"),
+    path("style/part/", style_page.part, name="style-part"),
+]
