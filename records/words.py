@@ -5,9 +5,10 @@ The database's own parser is not used: in a plain locale it does not know a Chin
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import Value
+from django.db.models import Lookup, Q, Value
 from django.db.models.expressions import Func
 
 MAX_WORDS = 2_000
@@ -57,4 +58,20 @@ def vector(text: str) -> Func:
     return Func(Value(words(text)), function="array_to_tsvector", output_field=SearchVectorField())
 
 
-__all__ = ["query_words", "tsquery", "vector", "words"]
+@SearchVectorField.register_lookup
+class Holds(Lookup):  # type: ignore[type-arg]
+    """`words__holds=tsquery(text)`. Django's own lookups would send the text through the database's parser."""
+
+    lookup_name = "holds"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} @@ %s::tsquery", [*params, self.rhs]
+
+
+def found_by(text: str, *, last_is_prefix: bool = False) -> Q:
+    """The records that hold every word of the text, as a condition on `Record`; no words find nothing."""
+    return Q(words__words__holds=tsquery(text, last_is_prefix=last_is_prefix))
+
+
+__all__ = ["found_by", "query_words", "tsquery", "vector", "words"]
