@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from incidents.escalation import level_for
 from incidents.forms import AssignForm, AttachForm, EscalateForm, HoldForm, ReasonForm, ResolveForm
 from people.accounts import system_user
 from people.models import Team, User
@@ -17,6 +18,7 @@ from records.ownership import hand_over_step, pass_on
 
 if TYPE_CHECKING:
     from incidents.models import ClosureCode, Incident
+    from records.models import Clock
 
 WAITING = ("new", "assigned")
 OPEN = ("new", "assigned", "in_progress", "on_hold")
@@ -240,7 +242,21 @@ class IncidentLife(Life):
         clocks.stop(self, "auto_close")
         clocks.reopen(self, "resolution")
 
+    def after_clock(self, clock: "Clock", *, by: User) -> None:
+        """What a clock brings about when it reaches a stage."""
+        if clock.metric == "wake":
+            advance(self, "resume", by=by, via="clock")
+        elif clock.metric == "auto_close":
+            advance(self, "confirm", by=by, via="clock")
+        else:
+            self._rise_to(level_for(self, clock), by=by)
+
     # How.
+
+    def _rise_to(self, level: int, *, by: User) -> None:
+        record = self
+        while record.escalation_level < min(level, TOP_LEVEL):
+            record = advance(record, "escalate_up", by=by, via="clock", reason="")
 
     def _give_to(self, team: Team, assignee: User | None) -> None:
         if self.team_id and (team.pk != self.team_id or assignee != self.assignee):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -62,8 +61,7 @@ def _empty(cursor: CursorWrapper, tables: list[str]) -> None:
 
 
 def _filled_tables(cursor: CursorWrapper) -> list[str]:
-    models = apps.get_models(include_auto_created=True)
-    tables = sorted({model._meta.db_table for model in models if model._meta.managed} - UNTOUCHED)
+    tables = sorted(set(connection.introspection.django_table_names(only_existing=True)) - UNTOUCHED)
     asked = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in tables)
     return _names(cursor, asked, [])
 

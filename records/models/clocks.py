@@ -64,12 +64,22 @@ class Clock(models.Model):
     stage = models.PositiveSmallIntegerField(_("stage"), choices=Stage.choices, default=Stage.RUNNING)
     breached_at = models.DateTimeField(_("fell due"), null=True, blank=True)
     stopped_at = models.DateTimeField(_("stopped"), null=True, blank=True)
+    edition = models.BigIntegerField(
+        default=0,
+        editable=False,
+        help_text=_("The edition of agreements and calendars that it was timed by."),
+    )
 
     class Meta:
         ordering = ["started_at", "id"]
         indexes = [
             models.Index(fields=["next_at"], name="clock_next", condition=models.Q(next_at__isnull=False)),
             models.Index(fields=["record", "metric"], name="clock_by_record"),
+            models.Index(
+                fields=["edition"],
+                name="clock_edition",
+                condition=models.Q(stopped_at__isnull=True, target__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -83,6 +93,19 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.metric} of {self.record_id}"
+
+    @property
+    def label(self) -> str:
+        from records.metrics import metric_named
+
+        return str(metric_named(self.metric).label)
+
+    @property
+    def percent(self) -> int:
+        """How much of the promised time is gone, now; over 100 once it is overdue."""
+        from records.timing import percent
+
+        return percent(self)
 
     @property
     def is_paused(self) -> bool:
