@@ -4,27 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ClosureCode',
+            name="ClosureCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_zh_hans', models.CharField(blank=True, max_length=200, verbose_name='name in Simplified Chinese')),
-                ('name_zh_hant', models.CharField(blank=True, max_length=200, verbose_name='name in Traditional Chinese')),
-                ('code', models.SlugField(max_length=80, unique=True, verbose_name='code')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "name_zh_hans",
+                    models.CharField(blank=True, max_length=200, verbose_name="name in Simplified Chinese"),
+                ),
+                (
+                    "name_zh_hant",
+                    models.CharField(blank=True, max_length=200, verbose_name="name in Traditional Chinese"),
+                ),
+                ("code", models.SlugField(max_length=80, unique=True, verbose_name="code")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
             ],
             options={
-                'verbose_name': 'closure code',
-                'verbose_name_plural': 'closure codes',
-                'ordering': ['name'],
+                "verbose_name": "closure code",
+                "verbose_name_plural": "closure codes",
+                "ordering": ["name"],
             },
         ),
     ]
