@@ -16,13 +16,13 @@ from records.changes import differences, snapshot
 from records.desks import desk_for
 from records.errors import Refused
 from records.kinds import Kind, kind_of
-from records.lifecycle import Step
 from records.live import announce
 from records.models import JournalEntry, Ownership, Record, SearchWords
 from records.numbers import next_numbers
 from records.priorities import priority_for
 from records.sight import DECIDING, admits
 from records.staleness import refuse_stale
+from records.steps import refuse_closed, step_named
 from records.validation import check
 from records.words import vector
 
@@ -85,14 +85,9 @@ def advance(record: R, step: str, *, by: User, via: str = "page", note: str = ""
     """
     locked = _lock(record, by)
     kind = locked.declared
-    declared = kind.steps.get(step)
-    if declared is None:
-        raise Refused(
-            _("%(kind)s has no step “%(step)s”.") % {"kind": kind.label, "step": step}, code="unknown_step"
-        )
+    declared = step_named(kind, step)
     by.rights.require(kind.name, step)
-    if not declared.is_open(locked):
-        raise Refused(_why_not(locked, declared), code="not_open")
+    refuse_closed(locked, declared)
     from_state, before = locked.state, snapshot(locked)
     getattr(locked, step)(by=by, **inputs)
     changes = differences(locked, before)
@@ -162,13 +157,3 @@ def _refuse_foreign_columns(kind: Kind, fields: dict[str, Any]) -> None:
             _("%(fields)s cannot be revised: a step sets it.") % {"fields": ", ".join(sorted(foreign))},
             code="not_revisable",
         )
-
-
-def _why_not(record: Record, step: Step) -> str:
-    labels = [str(record.declared.states[name].label) for name in step.source]
-    return _("“%(step)s” is open in the states %(sources)s; %(number)s is %(state)s.") % {
-        "step": step.label,
-        "sources": ", ".join(labels),
-        "number": record.number,
-        "state": record.state_label,
-    }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from django import forms
 from django.utils.functional import Promise
@@ -34,21 +34,37 @@ class StepForm(forms.Form):
         """Narrow the choices to this record and person. Without either, as for a schema, offer everything."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """A named transition. `target` None keeps the state. `roles` are the default rights, rows thereafter."""
+class Told(TypedDict, total=False):
+    """What a step may say about itself besides its label and states."""
 
-    name: str
-    label: Text
-    source: tuple[str, ...]
-    target: str | None
-    inputs: type[StepForm] | None
-    roles: tuple[str, ...]
+    inputs: type[StepForm]
+    roles: Sequence[str]
     sentence: Text
     icon: str
     key: str
     tone: str
     is_automatic: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A named transition. `target` None keeps the state. `roles` are the default rights, rows thereafter.
+
+    `is_automatic` steps are taken by clocks and by other records' consequences and are no buttons.
+    `sentence` completes "Wang Li …" in the journal and may name changed columns: "assigned it to %(assignee)s".
+    """
+
+    name: str
+    label: Text
+    source: tuple[str, ...]
+    target: str | None
+    inputs: type[StepForm] | None = None
+    roles: Sequence[str] = ()
+    sentence: Text = ""
+    icon: str = "arrow-right"
+    key: str = ""
+    tone: str = ""
+    is_automatic: bool = False
 
     def is_open(self, record: "Record") -> bool:
         """True where the record's state and the step's conditions let it be taken now."""
@@ -61,44 +77,19 @@ def step(
     *,
     source: str | Sequence[str],
     target: str | None = None,
-    inputs: type[StepForm] | None = None,
-    roles: Sequence[str] = (),
-    sentence: Text = "",
-    icon: str = "arrow-right",
-    key: str = "",
-    tone: str = "",
-    is_automatic: bool = False,
     conditions: Sequence[Callable[[Any], bool]] = (),
+    **told: Unpack[Told],
 ) -> Callable[[Transition], Transition]:
-    """Declare a method of a life as a step. The method assigns columns and never saves.
-
-    `is_automatic` steps are taken by clocks and by other records' consequences and are no buttons.
-    `sentence` completes "Wang Li …" in the journal and may name changed columns: "assigned it to %(assignee)s".
-    """
+    """Declare a method of a life as a step. The method assigns columns and never saves."""
     sources = (source,) if isinstance(source, str) else tuple(source)
     # "*" would offer the step in end states too.
     assert "*" not in sources, "list the sources of a step"
+    told.setdefault("sentence", label)
 
     def declare(method: Transition) -> Transition:
-        declared = Step(
-            name=method.__name__,
-            label=label,
-            source=sources,
-            target=target,
-            inputs=inputs,
-            roles=tuple(roles),
-            sentence=sentence or label,
-            icon=icon,
-            key=key,
-            tone=tone,
-            is_automatic=is_automatic,
-        )
+        declared = Step(name=method.__name__, label=label, source=sources, target=target, **told)
         return transition(  # type: ignore[no-any-return]
-            field="state",
-            source=list(sources),
-            target=target,
-            conditions=list(conditions),
-            custom={"step": declared},
+            field="state", source=list(sources), target=target, conditions=list(conditions), custom={"step": declared}
         )(method)
 
     return declare
