@@ -16,11 +16,11 @@ from records.changes import differences, snapshot
 from records.desks import desk_for
 from records.errors import Refused
 from records.kinds import Kind, kind_of
-from records.live import announce
+from records.live import announce, deciding
 from records.models import JournalEntry, Ownership, Record, SearchWords
 from records.numbers import next_numbers
 from records.priorities import priority_for
-from records.sight import DECIDING, admits
+from records.sight import admits
 from records.staleness import refuse_stale
 from records.steps import refuse_closed, step_named
 from records.validation import check
@@ -61,7 +61,7 @@ def revise(
     by.rights.require(kind.name, "revise")
     _refuse_foreign_columns(kind, fields)
     refuse_stale(locked, version, fields)
-    before = snapshot(locked)
+    before, was = snapshot(locked), deciding(locked)
     for name, value in fields.items():
         setattr(locked, name, value)
     check(locked, tuple(fields), required=kind.required)
@@ -73,7 +73,7 @@ def revise(
         _rewrite_words(locked, changes)
         journal.write(locked, "revise", by=by, via=via, note=note, from_state=locked.state, changes=changes)
         _follow(locked, "revise", by=by, changes=changes)
-        announce(locked)
+        announce(locked, was=was)
     return locked
 
 
@@ -88,7 +88,7 @@ def advance(record: R, step: str, *, by: User, via: str = "page", note: str = ""
     declared = step_named(kind, step)
     by.rights.require(kind.name, step)
     refuse_closed(locked, declared)
-    from_state, before = locked.state, snapshot(locked)
+    from_state, before, was = locked.state, snapshot(locked), deciding(locked)
     getattr(locked, step)(by=by, **inputs)
     changes = differences(locked, before)
     _save(locked, changes)
@@ -96,7 +96,7 @@ def advance(record: R, step: str, *, by: User, via: str = "page", note: str = ""
     told = note or str(inputs.get("reason", ""))
     journal.write(locked, step, by=by, via=via, note=told, from_state=from_state, changes=changes)
     _follow(locked, step, by=by, **inputs)
-    announce(locked)
+    announce(locked, was=was)
     return locked
 
 
@@ -128,7 +128,7 @@ def _lock(record: R, by: User) -> R:
     model = record.declared.model
     Record.objects.select_for_update(of=("self",)).only("pk").get(pk=record.pk)
     locked = model.objects.get(pk=record.pk)
-    if not admits(by.rights, {name: getattr(locked, name) for name in DECIDING}):
+    if not admits(by.rights, deciding(locked)):
         raise model.DoesNotExist(record.number)
     return locked  # type: ignore[return-value]
 

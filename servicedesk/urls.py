@@ -3,6 +3,7 @@
 from django.urls import path
 
 from servicedesk import preferences, style_page
+from servicedesk.live.urls import urlpatterns as live
 from servicedesk.queues.urls import urlpatterns as queues
 
 app_name = "desk"
@@ -13,5 +14,6 @@ urlpatterns = [
     path("style/", style_page.style, name="style"),
     path("style/step/", style_page.step, name="style-step"),
     path("style/part/", style_page.part, name="style-part"),
+    *live,
     *queues,
 ]

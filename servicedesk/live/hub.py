@@ -1,0 +1,106 @@
+"""One subscription to the live channel per process, shared by all of its open streams."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import redis.asyncio as redis
+from django.conf import settings
+
+from people.rights import Rights
+from records.live import CHANNEL
+from records.sight import admits
+
+# A page that is this far behind fetches everything again rather than each change.
+BACKLOG = 200
+logger = logging.getLogger(__name__)
+
+
+@dataclass(eq=False)
+class Listener:
+    """One open stream: who listens, to which topics, and what is still to be sent. None ends the stream."""
+
+    rights: Rights
+    topics: frozenset[str]
+    queue: asyncio.Queue[dict[str, Any] | None] = field(default_factory=lambda: asyncio.Queue(BACKLOG))
+
+    def wants(self, change: Mapping[str, Any]) -> bool:
+        """Whether the change is on a topic asked for and about something this person may see, or could before it."""
+        if self.topics.isdisjoint(change["topics"]):
+            return False
+        if "kind" not in change:
+            # About one person, not about a record: only his own topic reaches him.
+            return f"user:{self.rights.user_id}" in change["topics"]
+        return admits(self.rights, change) or ("was" in change and admits(self.rights, change["was"]))
+
+    def offer(self, change: dict[str, Any] | None) -> None:
+        if self.queue.full():
+            while not self.queue.empty():
+                self.queue.get_nowait()
+            change = None
+        self.queue.put_nowait(change)
+
+
+class Hub:
+    """Passes changes on from Redis to the listeners of this process."""
+
+    def __init__(self) -> None:
+        self._listeners: set[Listener] = set()
+        self._task: asyncio.Task[None] | None = None
+        self._ready = asyncio.Event()
+
+    async def join(self, listener: Listener) -> bool:
+        """Add a listener. False where the channel is out of reach."""
+        self._listeners.add(listener)
+        if self._task is None or self._task.done():
+            self._ready.clear()
+            self._task = asyncio.create_task(self._listen())
+        try:
+            await asyncio.wait_for(self._ready.wait(), timeout=2)
+        except TimeoutError:
+            self.leave(listener)
+            return False
+        return True
+
+    def leave(self, listener: Listener) -> None:
+        self._listeners.discard(listener)
+        if not self._listeners and self._task is not None:
+            self._task.cancel()
+
+    async def _listen(self) -> None:
+        client = redis.Redis.from_url(settings.REDIS_URL)
+        try:
+            async with client.pubsub(ignore_subscribe_messages=True) as channel:
+                await channel.subscribe(CHANNEL)
+                self._ready.set()
+                async for message in channel.listen():
+                    self._pass_on(json.loads(message["data"]))
+        except redis.RedisError:
+            logger.warning("The live channel broke; open pages reconnect.")
+        finally:
+            self._ready.clear()
+            for listener in self._listeners:
+                listener.offer(None)
+            await client.aclose()
+
+    def _pass_on(self, change: dict[str, Any]) -> None:
+        for listener in self._listeners:
+            if listener.wants(change):
+                listener.offer(change)
+
+
+_hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()
+
+
+def hub() -> Hub:
+    """The hub of the running event loop."""
+    loop = asyncio.get_running_loop()
+    if loop not in _hubs:
+        _hubs[loop] = Hub()
+    return _hubs[loop]
