@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class CallsConfig(AppConfig):
     name = "calls"
     verbose_name = _("Calls")
+
+    def ready(self) -> None:
+        # Declares the callers of a record as people who may be told of it.
+        from calls import callers  # noqa: F401

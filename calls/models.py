@@ -43,7 +43,9 @@ class Call(models.Model):
         _("direction"), max_length=3, choices=Direction.choices, default=Direction.IN
     )
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices, default=Channel.PHONE)
-    agent = models.ForeignKey(User, models.PROTECT, related_name="calls", verbose_name=_("agent"))
+    agent = models.ForeignKey(
+        User, models.PROTECT, related_name="calls", verbose_name=_("agent"), db_index=False
+    )
     contact = models.ForeignKey(
         Contact,
         models.PROTECT,
@@ -102,11 +104,15 @@ class Call(models.Model):
         db_index=False,
     )
     is_first_call_resolution = models.BooleanField(_("answered at once"), default=False)
+    answer = models.TextField(_("what was answered"), blank=True)
     started_at = models.DateTimeField(_("started"), default=timezone.now)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     handle_seconds = models.PositiveIntegerField(_("handling time in seconds"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=40, blank=True, editable=False)
     source_key = models.CharField(_("key at the source"), max_length=100, blank=True, editable=False)
+    idempotency_key = models.CharField(
+        max_length=64, blank=True, editable=False, help_text=_("Sent twice with the same key, logged once.")
+    )
 
     objects: ClassVar[models.Manager[Self]] = CallQuerySet.as_manager()
 
@@ -116,6 +122,7 @@ class Call(models.Model):
         verbose_name_plural = _("calls")
         indexes = [
             models.Index(fields=["started_at"], name="call_started"),
+            models.Index(fields=["agent", "-started_at"], name="call_agent_newest"),
             models.Index(fields=["service", "started_at"], name="call_service_started"),
             models.Index(fields=["contact", "-started_at"], name="call_contact_newest"),
             models.Index(fields=["customer", "-started_at"], name="call_customer_newest"),
@@ -124,7 +131,12 @@ class Call(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["source", "source_key"], condition=~Q(source_key=""), name="one_call_per_source_key"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["agent", "idempotency_key"],
+                condition=~Q(idempotency_key=""),
+                name="one_call_per_idempotency_key",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Func, Q, QuerySet, Value
+from django.db.models import Count, F, Func, QuerySet, Value
 from django.db.models.fields import FloatField
 from django.utils import timezone
 
@@ -18,7 +18,7 @@ from calls.models import Call
 from cmdb.models import Service
 from incidents.models import HintPolicy, Incident
 from people.models import User
-from records.models import Record, SearchWords
+from records.models import Record
 from records.words import query_words, words
 
 NEWEST = 1_000
@@ -75,15 +75,13 @@ def open_incidents(user: User) -> QuerySet[Incident]:
 def similar_open(user: User, report: Report, *, limit: int = 5) -> list[Similar]:
     """The open incidents that the report may be about, likeliest first. Three queries."""
     told = _told(report.text)
-    rows = _candidates(user, report).annotate(share=_share(told))
-    found = [
-        _weigh(row, report) for row in rows.values_list(*_COLUMNS) if row[0] not in report.except_ids
-    ]
+    rows = _candidates(user, report, told)
+    found = [_weigh(row, report) for row in rows if row[0] not in report.except_ids]
     likely = sorted(filter(_is_likely, found), key=lambda hint: -hint["score"])[:limit]
     return _complete(likely, told)
 
 
-_COLUMNS = ("pk", "contact_id", "customer_id", "service_id", "opened_at", "parent_id", "share")
+_COLUMNS = ("pk", "contact_id", "customer_id", "service_id", "opened_at", "share")
 
 
 def _told(text: str) -> list[str]:
@@ -91,12 +89,14 @@ def _told(text: str) -> list[str]:
     return [word for word in query_words(text[:2_000]) if not word.isdigit()][:QUERY_WORDS]
 
 
-def _candidates(user: User, report: Report) -> QuerySet[Incident]:
+def _candidates(user: User, report: Report, told: list[str]) -> QuerySet[Any]:
+    """Rows of `_COLUMNS`. Each part is a walk along one index that ends at its limit; joined, the planner would
+    rather read whole tables."""
     seen = Record.objects.visible_to(user).open().filter(kind="incident").order_by("-opened_at", "-id")
-    parts = [seen.values("pk")[:NEWEST]]
+    told_of = seen.annotate(share=_share(told)).values_list(*_COLUMNS)
     near = {"contact": report.contact_id, "customer": report.customer_id, "service": report.service_id}
-    parts += [seen.filter(**{name: key}).values("pk")[:NEAREST] for name, key in near.items() if key]
-    return Incident.objects.filter(pk__in=parts[0].union(*parts[1:]) if parts[1:] else parts[0])
+    parts = [told_of.filter(**{name: key})[:NEAREST] for name, key in near.items() if key]
+    return told_of[:NEWEST].union(*parts) if parts else told_of[:NEWEST]
 
 
 def _share(told: list[str]) -> Any:
@@ -116,7 +116,7 @@ def _share(told: list[str]) -> Any:
 
 
 def _weigh(row: tuple[Any, ...], report: Report) -> dict[str, Any]:
-    pk, contact, customer, service, opened_at, parent, share = row
+    pk, contact, customer, service, opened_at, share = row
     same = {
         "is_same_contact": contact is not None and contact == report.contact_id,
         "is_same_customer": customer is not None and customer == report.customer_id,
@@ -125,7 +125,7 @@ def _weigh(row: tuple[Any, ...], report: Report) -> dict[str, Any]:
     weights = (2.0, 0.75, 1.5)
     score = 3.0 * (share or 0) + sum(w for w, is_same in zip(weights, same.values(), strict=True) if is_same)
     age = _age_hours(opened_at)
-    return {"pk": pk, "share": share or 0.0, "age": age, "parent": parent, **same} | {
+    return {"pk": pk, "share": share or 0.0, "age": age, **same} | {
         "score": score + max(0.0, 1 - age / FRESH_HOURS)
     }
 
@@ -209,11 +209,10 @@ def _point_at_incidents(user: User, calls: QuerySet[Call], running: dict[int, St
         if record in roots:
             running[service].record_ids[roots[record]] += 1
     leading = {storm.record_ids.most_common(1)[0][0] for storm in running.values() if storm.record_ids}
-    incidents = {row.pk: row for row in open_incidents(user).filter(pk__in=leading).select_related("customer")}
+    incidents = {
+        row.pk: row for row in open_incidents(user).filter(pk__in=leading).select_related("customer")
+    }
     children = count_children(incidents)
     for storm in running.values():
         head = storm.record_ids.most_common(1)[0][0] if storm.record_ids else None
         storm.incident, storm.children = incidents.get(head or 0), children.get(head or 0, 0)
-
-
-__all__ = ["Q", "Report", "SearchWords", "Similar", "Storm", "similar_open", "storms"]

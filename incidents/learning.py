@@ -160,8 +160,8 @@ def _test(
     spoke = right = 0
     for text, truth in zip(texts, truths, strict=True):
         said, sureness = _says(taught, text, voices)
-        spoke += sureness >= least_sure
-        right += sureness >= least_sure and said == truth
+        spoke += int(sureness >= least_sure)
+        right += int(sureness >= least_sure and said == truth)
     return Outcome(tested_on=len(texts), spoke_on=spoke, right_on=right)
 
 

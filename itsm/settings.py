@@ -233,6 +233,14 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Service desk <desk@lo
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 
+# Where people reach this installation: for the links in mails and webhooks.
+SITE_URL = os.environ.get("ITSM_SITE_URL", f"http://127.0.0.1:{os.environ.get('ITSM_PORT', '8000')}")
+OUTBOX_READER_TASK = "notifications.tasks.tell"  # woken after a commit; the lower floors know it by name only
+NOTICES_BUNDLE_OVER = int(os.environ.get("ITSM_BUNDLE_OVER", "10"))  # mails to one person; more become one mail
+NOTICES_BUNDLE_SECONDS = int(os.environ.get("ITSM_BUNDLE_SECONDS", "60"))
+ITSM_WEBHOOK_ALLOW_PRIVATE = places.truth("ITSM_WEBHOOK_ALLOW_PRIVATE")  # webhooks into our own network
+
+
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 15 * 60, "global_keyprefix": "itsm-"}  # seconds

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,27 +15,84 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('direction', models.CharField(choices=[('in', 'in'), ('out', 'out')], default='in', max_length=3, verbose_name='direction')),
-                ('channel', models.CharField(choices=[('phone', 'phone'), ('email', 'e-mail'), ('web', 'web'), ('api', 'API'), ('chat', 'chat')], default='phone', max_length=10, verbose_name='channel')),
-                ('number', models.CharField(blank=True, max_length=40, verbose_name='number')),
-                ('caller_name', models.CharField(blank=True, max_length=150, verbose_name='caller')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('priority', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='priority')),
-                ('is_first_call_resolution', models.BooleanField(default=False, verbose_name='answered at once')),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='started')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('handle_seconds', models.PositiveIntegerField(blank=True, null=True, verbose_name='handling time in seconds')),
-                ('source', models.CharField(blank=True, editable=False, max_length=40, verbose_name='source')),
-                ('source_key', models.CharField(blank=True, editable=False, max_length=100, verbose_name='key at the source')),
-                ('agent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("in", "in"), ("out", "out")],
+                        default="in",
+                        max_length=3,
+                        verbose_name="direction",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("phone", "phone"),
+                            ("email", "e-mail"),
+                            ("web", "web"),
+                            ("api", "API"),
+                            ("chat", "chat"),
+                        ],
+                        default="phone",
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=40, verbose_name="number")),
+                ("caller_name", models.CharField(blank=True, max_length=150, verbose_name="caller")),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "priority",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="priority"),
+                ),
+                (
+                    "is_first_call_resolution",
+                    models.BooleanField(default=False, verbose_name="answered at once"),
+                ),
+                (
+                    "started_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="started"),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                (
+                    "handle_seconds",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="handling time in seconds"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, editable=False, max_length=40, verbose_name="source"),
+                ),
+                (
+                    "source_key",
+                    models.CharField(
+                        blank=True, editable=False, max_length=100, verbose_name="key at the source"
+                    ),
+                ),
+                (
+                    "agent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calls",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="agent",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'call',
-                'verbose_name_plural': 'calls',
-                'ordering': ['-started_at', '-id'],
+                "verbose_name": "call",
+                "verbose_name_plural": "calls",
+                "ordering": ["-started_at", "-id"],
             },
         ),
     ]

@@ -5,69 +5,119 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('calls', '0001_initial'),
-        ('cmdb', '0001_initial'),
-        ('people', '0001_initial'),
-        ('records', '0001_initial'),
+        ("calls", "0001_initial"),
+        ("cmdb", "0001_initial"),
+        ("people", "0001_initial"),
+        ("records", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='call',
-            name='category',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='records.category', verbose_name='category'),
+            model_name="call",
+            name="category",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="calls",
+                to="records.category",
+                verbose_name="category",
+            ),
         ),
         migrations.AddField(
-            model_name='call',
-            name='contact',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='people.contact', verbose_name='contact'),
+            model_name="call",
+            name="contact",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="calls",
+                to="people.contact",
+                verbose_name="contact",
+            ),
         ),
         migrations.AddField(
-            model_name='call',
-            name='customer',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='people.customer', verbose_name='customer'),
+            model_name="call",
+            name="customer",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="calls",
+                to="people.customer",
+                verbose_name="customer",
+            ),
         ),
         migrations.AddField(
-            model_name='call',
-            name='item',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='cmdb.configurationitem', verbose_name='configuration item'),
+            model_name="call",
+            name="item",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="calls",
+                to="cmdb.configurationitem",
+                verbose_name="configuration item",
+            ),
         ),
         migrations.AddField(
-            model_name='call',
-            name='record',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='records.record', verbose_name='what it led to'),
+            model_name="call",
+            name="record",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="calls",
+                to="records.record",
+                verbose_name="what it led to",
+            ),
         ),
         migrations.AddField(
-            model_name='call',
-            name='service',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='cmdb.service', verbose_name='service'),
+            model_name="call",
+            name="service",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="calls",
+                to="cmdb.service",
+                verbose_name="service",
+            ),
         ),
         migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['started_at'], name='call_started'),
+            model_name="call",
+            index=models.Index(fields=["started_at"], name="call_started"),
         ),
         migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['service', 'started_at'], name='call_service_started'),
+            model_name="call",
+            index=models.Index(fields=["service", "started_at"], name="call_service_started"),
         ),
         migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['contact', '-started_at'], name='call_contact_newest'),
+            model_name="call",
+            index=models.Index(fields=["contact", "-started_at"], name="call_contact_newest"),
         ),
         migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['customer', '-started_at'], name='call_customer_newest'),
+            model_name="call",
+            index=models.Index(fields=["customer", "-started_at"], name="call_customer_newest"),
         ),
         migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['record'], name='call_record'),
+            model_name="call",
+            index=models.Index(fields=["record"], name="call_record"),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_key', ''), _negated=True), fields=('source', 'source_key'), name='one_call_per_source_key'),
+            model_name="call",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_key", ""), _negated=True),
+                fields=("source", "source_key"),
+                name="one_call_per_source_key",
+            ),
         ),
     ]
