@@ -3,8 +3,8 @@
 A desk has tens of thousands of contacts, so no form holds them all: a search-select asks by a few letters.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -29,8 +29,8 @@ class Source:
     everything: Callable[[], QuerySet[Any]]
     of_customers: Within
     beside: Callable[[Any], str] = lambda row: ""
-    # Columns of the same form that narrow the choice: a site is one of the chosen customer's.
-    narrowed_by: tuple[str, ...] = ()
+    # Fields of the same form that narrow the choice, with the lookup they narrow by: a site is the customer's.
+    narrowed_by: Mapping[str, str] = field(default_factory=dict)
 
     def offered_to(self, user: User) -> QuerySet[Any]:
         """What this person may choose; an account that sees its own customers only is offered their rows only."""
@@ -41,16 +41,17 @@ class Source:
         rows = self.model._default_manager.all()
         return rows if is_staff(user) else self.of_customers(rows, user)
 
-    def found(self, user: User, text: str, **narrowed: Any) -> QuerySet[Any]:
-        """Rows whose columns hold every word of the text."""
-        rows = self.offered_to(user).filter(**{name: value for name, value in narrowed.items() if value})
+    def among(self, rows: QuerySet[Any], text: str, narrowed: Mapping[str, Any]) -> QuerySet[Any]:
+        """Those of the rows whose columns hold every word of the text; `narrowed` is lookup → value."""
+        rows = rows.filter(**narrowed)
         for word in text.split():
             within = Q()
             for column in self.words:
                 within |= Q(**{f"{column}__icontains": word})
             rows = rows.filter(within)
         # A join may find a row twice; DISTINCT costs, so only there.
-        return rows.distinct() if any("__" in column for column in self.words) else rows
+        is_joined = bool(narrowed) or any("__" in column for column in self.words)
+        return rows.distinct() if is_joined else rows
 
 
 def is_staff(user: User) -> bool:
@@ -73,6 +74,7 @@ SOURCES = {
         everything=lambda: User.objects.filter(is_active=True, is_system=False).order_by("name", "pk"),
         of_customers=lambda rows, user: rows.filter(pk=user.pk),
         beside=lambda user: user.username,
+        narrowed_by={"team": "teams"},
     ),
     "team": Source(
         model=Team,
@@ -96,7 +98,7 @@ SOURCES = {
         everything=lambda: Site.objects.select_related("customer").order_by("name", "pk"),
         of_customers=_customers("customer"),
         beside=lambda site: site.customer.label,
-        narrowed_by=("customer",),
+        narrowed_by={"customer": "customer"},
     ),
     "contact": Source(
         model=Contact,
@@ -107,7 +109,7 @@ SOURCES = {
         ),
         of_customers=_customers("customer"),
         beside=lambda contact: contact.customer.label,
-        narrowed_by=("customer",),
+        narrowed_by={"customer": "customer"},
     ),
     "service": Source(
         model=Service,
@@ -125,7 +127,7 @@ SOURCES = {
         ),
         of_customers=_customers("customer"),
         beside=lambda item: item.customer.label if item.customer else item.item_class.label,
-        narrowed_by=("customer",),
+        narrowed_by={"customer": "customer"},
     ),
     "category": Source(
         model=Category,

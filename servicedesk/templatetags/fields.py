@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms, template
-from django.forms.boundfield import BoundField
+from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -15,12 +15,12 @@ CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 def field(bound: BoundField, label: str = "", help_text: str = "", **attrs: Any) -> dict[str, Any]:
     """One field. Keyword arguments become attributes of the control: underscores turn into dashes."""
     shape = shape_of(bound)
-    # Named for Bootstrap's own classes, which draw the valid and invalid states.
-    control = bound.as_widget(attrs=attributes_of(bound, shape, attrs))
+    drawn = attributes_of(bound, shape, attrs)
     return {
         "field": bound,
         "shape": shape,
-        "control": control,
+        "control": "" if shape == "group" else bound.as_widget(attrs=drawn),
+        "choices": choices_of(bound, drawn) if shape == "group" else [],
         "label": label or bound.label,
         "help_text": help_text or bound.help_text,
         "help_id": f"{bound.auto_id}_help",
@@ -41,6 +41,17 @@ def shape_of(bound: BoundField) -> str:
     if isinstance(widget, forms.CheckboxInput):
         return "check"
     return "select" if isinstance(widget, forms.Select) else "line"
+
+
+def choices_of(bound: BoundField, attrs: dict[str, Any]) -> list[BoundWidget]:
+    """One control for each choice; Django draws them in a wrapper that takes the controls' own class."""
+    widget = bound.field.widget
+    # The group is described as a whole, on its fieldset.
+    own = {name: value for name, value in attrs.items() if name != "aria-describedby"}
+    built = bound.build_widget_attrs({"id": bound.auto_id, **own}, widget)
+    built.pop("aria-describedby", None)
+    found = widget.subwidgets(bound.html_name, bound.value(), attrs=built)
+    return [BoundWidget(widget, data, bound.form.renderer) for data in found]
 
 
 CLASSES = {
@@ -71,6 +82,13 @@ def described_by(bound: BoundField) -> str:
         f"{bound.auto_id}_help" if bound.help_text else "",
     ]
     return " ".join(filter(None, parts))
+
+
+@register.simple_tag
+def ids(form: forms.BaseForm, pattern: str) -> str:
+    """Ids of their own for a form that stands on a page beside another one with fields of the same names."""
+    form.auto_id = pattern
+    return ""
 
 
 @register.simple_tag

@@ -41,7 +41,7 @@ def figure(
         "way": _way(change, good),
         "arrow": _arrow(change),
         "against": against or _("the same weekday"),
-        "signed": "" if change is None else f"{change:+g}",
+        "signed": _signed(change),
     }
 
 
@@ -50,6 +50,12 @@ def _change(value: Any, before: float | None) -> float | None:
     if not isinstance(before, (int, float)) or not isinstance(value, (int, float)):
         return None
     return round(value - before, 1)
+
+
+def _signed(change: float | None) -> str:
+    if change is None:
+        return ""
+    return f"{change:+g}" if change else "±0"
 
 
 def _way(change: float | None, good: str) -> str:

@@ -38,19 +38,26 @@ function store(action) {
 
 const slot = (field) => (field.type === "radio" || field.type === "checkbox" ? `${field.name}=${field.value}` : field.name);
 
+const stored = (form) => JSON.parse(store((box) => box.getItem(keyOf(form))) ?? "null");
+
 function keep(form) {
-  if (!isUnsent(form)) return forget(form);
-  const typed = Object.fromEntries(fieldsOf(form).filter(isDirty).map((field) => [slot(field), valueOf(field)]));
+  clearTimeout(timer);
+  if (!isUnsent(form) && !form.querySelector(".is-invalid")) return forget(form);
+  // In a form that came back with its errors, what was typed before is no longer a change, but still unsent.
+  const before = stored(form) ?? {};
+  const unsent = fieldsOf(form).filter((field) => slot(field) in before || isDirty(field));
+  const typed = Object.fromEntries(unsent.map((field) => [slot(field), valueOf(field)]));
   store((box) => box.setItem(keyOf(form), JSON.stringify(typed)));
 }
 
 function forget(form) {
+  clearTimeout(timer);
   store((box) => box.removeItem(keyOf(form)));
   form.querySelector(".draft-line")?.remove();
 }
 
 function restore(form) {
-  const typed = JSON.parse(store((box) => box.getItem(keyOf(form))) ?? "null");
+  const typed = stored(form);
   if (!typed || isUnsent(form)) return;
   const missing = fieldsOf(form).filter((field) => slot(field) in typed && valueOf(field) !== typed[slot(field)]);
   // A field that the server has filled (a form sent back with its errors) is newer than the draft.
@@ -104,8 +111,13 @@ export function start() {
     timer = setTimeout(() => keep(form), WAIT);
   });
   document.addEventListener("submit", sending);
-  document.addEventListener("htmx:afterRequest", (event) => {
+  document.addEventListener("htmx:beforeRequest", (event) => {
     const form = event.detail.elt;
+    if (form.matches("form[data-draft]")) keep(form);
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    // Not event.detail.elt: a form that its answer has taken off the page is no longer the event's element.
+    const form = event.detail.requestConfig.elt;
     if (!form.matches?.("form[data-draft]") || !event.detail.successful) return;
     forget(form);
     form.dataset.leaving = "";

@@ -33,7 +33,7 @@ function guardRequest(event) {
 }
 
 function afterRequest(event) {
-  const form = event.detail.elt;
+  const form = event.detail.requestConfig.elt;
   if (form.tagName !== "FORM") return;
   release(form);
   if (event.detail.successful) renew(form);

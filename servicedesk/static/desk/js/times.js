@@ -48,7 +48,7 @@ function refresh() {
 function show(element, text, now) {
   if (text && element.textContent !== text) element.textContent = text;
   const clock = element.closest("[data-clock]");
-  if (clock && element.dataset.time === "due" && Date.parse(element.dateTime) < now) clock.dataset.clock = "overdue";
+  if (clock && element.dataset.time === "due" && Date.parse(element.dateTime) < now) clock.dataset.clock = "overdue"; // the triangle comes with the next fetch
 }
 
 function showClock(element, now) {

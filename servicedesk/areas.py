@@ -1,0 +1,32 @@
+"""Pages that are not about one record, as areas that rights are given for."""
+
+from django.utils.translation import gettext_lazy as _
+
+from people.areas import DESK, EVERYBODY, MANAGERS, OVERSEERS, register_area
+
+SEE = {"see": _("See")}
+SETTINGS_READERS = ("supervisor", "auditor", "administrator")
+
+BOARD = register_area("board", _("board"), steps=SEE, roles={"see": EVERYBODY}, icon="layout-dashboard")
+WALL = register_area("wall", _("wall"), steps=SEE, roles={"see": EVERYBODY}, icon="device-tv")
+LEDGER = register_area(
+    "ledger",
+    _("ledger of notices"),
+    steps=SEE,
+    roles={"see": ("shift_leader", "supervisor", "director", "incident_manager", *OVERSEERS)},
+    icon="mail-check",
+)
+EXPORT = register_area(
+    "export",
+    _("export of queues"),
+    steps={"take": _("Take away")},
+    roles={"take": (*DESK, *MANAGERS, *OVERSEERS)},
+    icon="download",
+)
+SETTINGS = register_area(
+    "settings",
+    _("settings"),
+    steps=SEE | {"edit": _("Edit")},
+    roles={"see": SETTINGS_READERS, "edit": ("administrator",)},
+    icon="settings",
+)

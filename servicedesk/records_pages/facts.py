@@ -1,0 +1,61 @@
+"""The facts of a record as words, straight from its declaration."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.text import capfirst
+
+from records.kinds import Kind
+from records.models import Record
+
+# Shown even while empty: that they are not known is worth knowing.
+CORE = ("customer", "site", "contact", "service", "item", "category", "impact", "urgency")
+TIMES = ("opened_by", "opened_at", "responded_at", "resolved_at", "closed_at")
+# They stand in the head line, or as a text of their own.
+ELSEWHERE = frozenset({"title", "description", "team", "assignee", "owner"})
+
+
+@dataclass(frozen=True)
+class Fact:
+    """`shape` tells the template how to print it: text, moment, person, contact, long."""
+
+    name: str
+    label: str
+    value: Any
+    shape: str = "text"
+
+
+def facts_of(record: Record) -> list[Fact]:
+    """Short facts, in the order of the declaration; own ones of the kind only where there is something to say."""
+    kind = record.declared
+    names = dict.fromkeys((*CORE, *kind.fields, *kind.facts, "desk", *TIMES))
+    found = [_fact(record, kind, name) for name in names if name not in ELSEWHERE]
+    return [
+        one for one in found if one.shape != "long" and (one.name in CORE or one.value not in (None, "", 0))
+    ]
+
+
+def texts_of(record: Record) -> list[Fact]:
+    """Long texts that are not empty: the description, and what else the kind keeps, a solution for one."""
+    kind = record.declared
+    names = dict.fromkeys(("description", *kind.fields, *kind.facts))
+    found = [_fact(record, kind, name) for name in names]
+    return [one for one in found if one.shape == "long" and one.value]
+
+
+def _fact(record: Record, kind: Kind, name: str) -> Fact:
+    field = kind.model._meta.get_field(name)
+    label = capfirst(str(getattr(field, "verbose_name", name)))
+    if isinstance(field, models.TextField):
+        return Fact(name, label, getattr(record, name), "long")
+    if isinstance(field, models.DateTimeField):
+        return Fact(name, label, getattr(record, name), "moment")
+    if isinstance(field, models.ForeignKey):
+        return Fact(name, label, getattr(record, name), SHAPES.get(field.related_model.__name__, "text"))
+    if getattr(field, "choices", None):
+        return Fact(name, label, getattr(record, f"get_{name}_display")())
+    return Fact(name, label, getattr(record, name))
+
+
+SHAPES = {"User": "person", "Contact": "contact", "Incident": "record", "Record": "record"}
