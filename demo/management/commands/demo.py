@@ -1,0 +1,30 @@
+import random
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from demo import customers, staff, week
+from demo.faults import install_categories
+
+SEED = 20140127
+
+
+class Command(BaseCommand):
+    help = "The seed company: its people, forty customers, services, equipment, and a week of history."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        dice = random.Random(SEED)  # noqa: S311 - the same company on every machine
+        people = staff.hire()
+        install_categories()
+        signed = customers.sign_contracts(dice)
+        if week.is_lived():
+            self.stdout.write("The seed company is there already.")
+            return
+        lived = week.Week(people, signed, dice)
+        with tqdm(desc="a week of the desk", unit=" events", disable=not self.stderr.isatty()) as progress:
+            for at in lived.play():
+                progress.set_postfix_str(f"{at:%a %H:%M}")
+                progress.update()
+        week.leave_notes(people)
+        self.stdout.write(self.style.SUCCESS("The seed company is open."))
