@@ -137,6 +137,7 @@ class Reading(Generic[AnyRow]):
             if len(cells) != width or "\ufffd" in line or "\0" in line:
                 self._refuse_line(number, line, len(cells), width)
                 continue
+            row: AnyRow | None
             try:
                 row = make(number, *[read(cells[index]) for index, read in cells_of])
             except ValueError:

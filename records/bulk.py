@@ -135,7 +135,7 @@ def _insert(model: type[R], records: Sequence[R]) -> None:
     own_columns: list[models.Field[Any, Any]] = list(model._meta.local_concrete_fields)
     for at in range(0, len(records), BATCH):
         query = InsertQuery(model)
-        query.insert_values(own_columns, records[at : at + BATCH])
+        query.insert_values(own_columns, list(records[at : at + BATCH]))
         query.get_compiler(connection=connection).execute_sql()
 
 

@@ -27,7 +27,7 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
 
 
 def _column(model: type[models.Model], name: str) -> str:
-    return next(field.column for field in model._meta.concrete_fields if field.attname == name)
+    return next(str(field.column) for field in model._meta.concrete_fields if field.attname == name)
 
 
 def _texts(rows: Iterable[Sequence[Any]]) -> Iterator[io.StringIO]:

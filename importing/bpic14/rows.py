@@ -22,7 +22,7 @@ class ItemNamed:
 
 
 def _item(*parts: str | None) -> ItemNamed | None:
-    return ItemNamed(parts[0], *parts[1:]) if parts[0] else None  # type: ignore[call-arg]
+    return ItemNamed(parts[0], *parts[1:]) if parts[0] else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from importing.bpic14.history import Activity
 from importing.bpic14.reader import ACTIVITIES, CALLS, CHANGES, INCIDENTS, SOURCE, ZONE
-from importing.bpic14.rows import ItemNamed
+from importing.bpic14.rows import ChangeRow, IncidentRow, ItemNamed
 from importing.catalogue import Catalogue
 from importing.cells import UNKNOWN
 from importing.loading import Loading
@@ -18,9 +18,9 @@ NOBODY_KNOWS = (None, None, None)
 
 class Survey(NamedTuple):
     items: dict[str, Counter[tuple[str | None, str | None, str | None]]]
-    components: set[str]
-    categories: set[str]
-    closure_codes: set[str]
+    components: set[str | None]
+    categories: set[str | None]
+    closure_codes: set[str | None]
 
     def add_item(self, item: ItemNamed | None) -> None:
         if item is not None:
@@ -38,11 +38,11 @@ def survey(folder: Path) -> Survey:
         for row in table.open(folder, zone=ZONE, report=_reported_when_loaded):
             found.add_item(row.item)
             found.components.add(row.component)
-            if table is INCIDENTS:
+            if isinstance(row, IncidentRow):
                 found.add_item(row.causing_item)
                 found.components.add(row.cause_component)
                 found.closure_codes.add(row.closure_code)
-            if table is not CHANGES:
+            if not isinstance(row, ChangeRow):
                 found.categories.add(row.category)
     return found
 
