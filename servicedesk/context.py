@@ -50,20 +50,18 @@ def script_settings(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     is_known = user is not None and user.is_authenticated
     return {
-        "stream": address("live:stream", "desk:live-stream") if is_known else "",
+        "stream": address("desk:live") if is_known else "",
         "palette": address("desk:palette") if is_known else "",
         "sign_in": str(settings.LOGIN_URL),
         "user_topic": f"user:{user.pk}" if is_known else "",
     }
 
 
-def address(*views: str) -> str:
-    for view in views:
-        try:
-            return reverse(view)
-        except NoReverseMatch:
-            continue
-    return ""
+def address(view: str) -> str:
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return ""
 
 
 def script_words() -> dict[str, Any]:

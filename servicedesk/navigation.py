@@ -1,6 +1,6 @@
 """The left-hand navigation: declared once, shown as far as the person may use it and the page exists."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,31 +11,20 @@ from django.utils.translation import gettext_lazy as _
 
 from records.kinds import kinds
 
-Test = Callable[[Any], bool]
-
-
-def everybody(user: Any) -> bool:
-    return True
-
-
-def plays(*roles: str) -> Test:
-    return lambda user: user.plays(*roles)
-
-
-def takes_calls(user: Any) -> bool:
-    return user.rights.may("incident", "register")
-
 
 @dataclass(frozen=True)
 class Place:
-    """A page that the navigation may lead to. `key` is its keyboard shortcut, `may` who is offered it."""
+    """A page that the navigation may lead to. `key` is its shortcut, `needs` the area and step it takes a right for."""
 
     label: Any
     icon: str
     view: str
     key: str = ""
-    may: Test = everybody
+    needs: tuple[str, str] | None = None
     kwargs: dict[str, Any] = field(default_factory=dict)
+
+    def is_open_to(self, user: Any) -> bool:
+        return self.needs is None or user.rights.may(*self.needs)
 
     def url(self) -> str:
         """The address, or nothing where no such page is installed."""
@@ -62,17 +51,15 @@ class Item:
         return self.is_current or any(child.is_current for child in self.children)
 
 
-OVERSEERS = ("shift_leader", "supervisor", "director", "incident_manager", "auditor", "administrator")
-
 PLACES = [
-    Place(_("Board"), "layout-dashboard", "desk:board", "g b"),
-    Place(_("Call pad"), "phone-call", "desk:call-pad", "g c", takes_calls),
+    Place(_("Board"), "layout-dashboard", "desk:board", "g b", ("board", "see")),
+    Place(_("Call pad"), "phone-call", "desk:call-pad", "g c", ("call", "log")),
     Place(_("Queues"), "inbox", "desk:queues", "g q"),
     Place(_("My work"), "checklist", "desk:my-work", "g m"),
-    Place(_("Ledger"), "mail-check", "desk:ledger", "g l", plays(*OVERSEERS)),
-    Place(_("People"), "users", "desk:people", "g p"),
-    Place(_("Wall"), "device-tv", "desk:wall", "g w"),
-    Place(_("Settings"), "settings", "desk:settings", "g s", plays("administrator", "supervisor", "auditor")),
+    Place(_("Ledger"), "mail-check", "desk:ledger", "g l", ("ledger", "see")),
+    Place(_("People"), "users", "desk:people", "g p", ("people", "see")),
+    Place(_("Wall"), "device-tv", "desk:wall", "g w", ("wall", "see")),
+    Place(_("Settings"), "settings", "desk:settings", "g s", ("settings", "see")),
 ]
 
 
@@ -87,7 +74,7 @@ def items_for(request: HttpRequest) -> Iterator[Item]:
         return
     for place in PLACES:
         url = place.url()
-        if url and place.may(user):
+        if url and place.is_open_to(user):
             children = tuple(queues_for(request)) if place.view == "desk:queues" else ()
             yield _item(place, url, request.path, children)
 

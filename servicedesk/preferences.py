@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from people.models import User
 from servicedesk.context import THEME_COOKIE, THEMES
 from servicedesk.htmx import go_to, wants_fragment
 
@@ -38,7 +39,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 def _remember(request: HttpRequest, **choice: str) -> None:
     if request.user.is_authenticated:
-        type(request.user)._default_manager.filter(pk=request.user.pk).update(**choice)
+        User.objects.filter(pk=request.user.pk).update(**choice)
 
 
 def _keep(response: HttpResponse, name: str, value: str) -> HttpResponse:

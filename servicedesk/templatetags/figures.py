@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from servicedesk.drawings import Column, columns_of, points_of
@@ -77,7 +78,7 @@ def sparkline(values: Iterable[float], label: str = "", width: int = 96, height:
     if len(numbers) < 2:
         return ""
     points = points_of(numbers, width, height)
-    voice = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    voice = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="sparkline" viewBox="0 0 {} {}" width="{}" height="{}" {}>'
         '<polyline points="{}"/><circle cx="{}" cy="{}" r="2"/></svg>',

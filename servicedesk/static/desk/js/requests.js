@@ -2,6 +2,8 @@
 import { signInAgain, toast } from "./toasts.js";
 import { settings, words } from "./words.js";
 
+let isTold = false; // live parts go on asking
+
 function isSignIn(xhr) {
   return settings.sign_in && xhr.responseURL && new URL(xhr.responseURL).pathname === settings.sign_in;
 }
@@ -19,7 +21,8 @@ function judge(event) {
   const { xhr } = event.detail;
   if (isSignIn(xhr)) {
     event.detail.shouldSwap = false;
-    signInAgain(words.signed_out, words.sign_in);
+    if (!isTold) signInAgain(words.signed_out, words.sign_in);
+    isTold = true;
   } else if (xhr.status >= 400 && (isWholePage(xhr) || isQuiet(event))) {
     event.detail.shouldSwap = false;
     if (xhr.status < 500 && !isQuiet(event)) toast(titleOf(xhr) || words.not_allowed, "bad");
