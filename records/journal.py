@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from people.models import User
 from records.models import JournalEntry, OutboxEvent, Record
+from records.nudge import wake_the_teller
 
 
 def write(
@@ -33,4 +35,5 @@ def write(
         version=record.version,
     )
     OutboxEvent.objects.create(entry=entry)
+    transaction.on_commit(wake_the_teller, robust=True)
     return entry

@@ -1,0 +1,21 @@
+"""Rules, their texts, the notices they made, and what left the house."""
+
+from notifications.models.mailbox import SentMail
+from notifications.models.notices import Bundle, Notice
+from notifications.models.preferences import Preference
+from notifications.models.rules import Rule, Urgency
+from notifications.models.texts import Template, Wording
+from notifications.models.webhooks import Delivery, Webhook
+
+__all__ = [
+    "Bundle",
+    "Delivery",
+    "Notice",
+    "Preference",
+    "Rule",
+    "SentMail",
+    "Template",
+    "Urgency",
+    "Webhook",
+    "Wording",
+]

@@ -1,0 +1,1 @@
+"""The box "who was told" on every record page."""
