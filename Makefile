@@ -27,7 +27,7 @@ lint: var/setup/dev
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --check .; exit 1; }
 	@echo "==> floors"
-	@$(BIN)/lint-imports --no-timing
+	@$(BIN)/lint-imports
 
 types: var/setup/dev
 	@echo "==> types"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Any
-from urllib.parse import quote_from_bytes
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from asgiref.sync import sync_to_async
@@ -15,14 +14,13 @@ from itsm.wsgi import application as wsgi_application
 
 PAGE_THREADS = int(os.environ.get("ITSM_PAGE_THREADS", "10"))
 LIVE = "/live/"
-QUERY_CHARACTERS = "!$%&'()*+,-./:;=?@_~[]"
 
 
 class Pages:
     """Django's WSGI application in a pool of threads, each of which keeps its database connection."""
 
     def __init__(self) -> None:
-        self.pool = WSGIMiddleware(wsgi_application, workers=PAGE_THREADS)
+        self.pool: Any = WSGIMiddleware(cast("Any", wsgi_application), workers=PAGE_THREADS)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         async def receive_all() -> Any:
@@ -32,9 +30,7 @@ class Pages:
                 raise ConnectionResetError("The client went away before its request was complete.")
             return message
 
-        # The pool decodes the query as ASCII, and a hostile one is not.
-        query = quote_from_bytes(scope["query_string"], QUERY_CHARACTERS)
-        await self.pool({**scope, "query_string": query.encode()}, receive_all, send)
+        await self.pool(scope, receive_all, send)
 
 
 class Live:

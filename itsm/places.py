@@ -71,3 +71,8 @@ def redis_url() -> str:
 def truth(name: str, default: bool = False) -> bool:
     """Whether the environment says yes to `name`."""
     return os.environ.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
+
+
+def words(name: str) -> list[str]:
+    """The comma-separated words that the environment gives under `name`."""
+    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]

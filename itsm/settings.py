@@ -22,8 +22,9 @@ IS_HTTPS = places.truth("ITSM_HTTPS")
 
 DEBUG = places.truth("ITSM_DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY") or places.secret("django")
-ALLOWED_HOSTS = os.environ.get("ITSM_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("ITSM_TRUSTED_ORIGINS", "").split(",") if origin]
+# The loopback names stay: a health check inside the container asks by them.
+ALLOWED_HOSTS = [*places.words("ITSM_ALLOWED_HOSTS"), "127.0.0.1", "localhost", "[::1]"]
+CSRF_TRUSTED_ORIGINS = places.words("ITSM_TRUSTED_ORIGINS")
 
 
 def _present(app: str) -> bool:
@@ -80,6 +81,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "people.middleware.HalfWayIsNobody",
+    "people.middleware.EverybodySignsIn",  # deny by default: open pages say so themselves
+    "people.middleware.SeenLately",
     "servicedesk.preferences.in_the_persons_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -143,7 +147,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
@@ -161,6 +168,10 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the time told to whoever is locked out stays true
+AXES_USERNAME_CALLABLE = "people.lockout.name_typed"
+AXES_LOCKOUT_CALLABLE = "people.lockout.locked_out"
+AXES_DISABLE_ACCESS_LOG = True  # people.AccessLog holds more
 AXES_VERBOSE = False
 OTP_TOTP_ISSUER = ITSM_NAME
 
@@ -179,6 +190,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked within the network, past the proxy
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_HSTS_PRELOAD = IS_HTTPS
@@ -197,7 +209,7 @@ CONTENT_SECURITY_POLICY = {
 
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = places.MADE / "static"
 # Filled from node_modules by `python -m itsm.vendor`.
 STATICFILES_DIRS = [("vendor", places.MADE / "vendor")]
 ICON_ROOT = places.MADE / "icons"
@@ -207,6 +219,20 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = [
+    "records.uploads.SizeLimit",  # first: what is too large never fills the disk
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+ITSM_ATTACHMENT_MAX_BYTES = int(os.environ.get("ITSM_ATTACHMENT_MAX_BYTES", str(25 * 1024 * 1024)))
+# Types as the bytes tell them, never the name. Programs are not among them; a type nobody knows is only downloaded.
+ITSM_ATTACHMENT_TYPES = os.environ.get(
+    "ITSM_ATTACHMENT_TYPES",
+    "image/* audio/* video/* text/plain application/pdf application/rtf application/msword application/epub+zip "
+    "application/vnd.* application/zip application/gzip application/x-tar application/x-7z-compressed "
+    "application/x-rar-compressed application/x-bzip2 application/x-xz application/zstd application/x-cab "
+    "application/octet-stream",
+).split()
 
 
 LANGUAGE_CODE = "en"
@@ -229,14 +255,15 @@ EMAIL_TIMEOUT = 20  # seconds
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "notifications.mailbox.MailboxBackend"
 )
-DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Service desk <desk@localhost>")
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL") or f"{ITSM_NAME} <desk@localhost>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 
 # Where people reach this installation: for the links in mails and webhooks.
 SITE_URL = os.environ.get("ITSM_SITE_URL", f"http://127.0.0.1:{os.environ.get('ITSM_PORT', '8000')}")
 OUTBOX_READER_TASK = "notifications.tasks.tell"  # woken after a commit; the lower floors know it by name only
-NOTICES_BUNDLE_OVER = int(os.environ.get("ITSM_BUNDLE_OVER", "10"))  # mails to one person; more become one mail
+# Mails to one person within so many seconds; more become one mail.
+NOTICES_BUNDLE_OVER = int(os.environ.get("ITSM_BUNDLE_OVER", "10"))
 NOTICES_BUNDLE_SECONDS = int(os.environ.get("ITSM_BUNDLE_SECONDS", "60"))
 ITSM_WEBHOOK_ALLOW_PRIVATE = places.truth("ITSM_WEBHOOK_ALLOW_PRIVATE")  # webhooks into our own network
 

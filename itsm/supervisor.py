@@ -23,6 +23,7 @@ LONGEST_PAUSE_SECONDS = 30.0
 STEADY_SECONDS = 60.0  # who lived this long begins anew with the shortest pause
 STOP_SECONDS = 15.0
 TICK_SECONDS = 0.2
+READ_BYTES = 1 << 16
 
 Launch = Callable[[int], "subprocess.Popen[bytes]"]
 Say = Callable[[str, str], None]
@@ -36,6 +37,7 @@ class Program:
     launch: Launch
     stop_signal: int = signal.SIGTERM
     process: subprocess.Popen[bytes] | None = None
+    output: IO[bytes] | None = None
     pause: float = FIRST_PAUSE_SECONDS
     started_at: float = 0.0
     again_at: float | None = None
@@ -91,14 +93,14 @@ class Supervisor:
         if self.is_stopping:
             self._end(program)
             return -1
-        self._drain(program)
+        self._read(program)
         assert program.process is not None
         return program.process.returncode
 
     def turn(self) -> None:
         """One round: pass on what was said, restart what died and has paused."""
         for key, _ in self.selector.select(TICK_SECONDS):
-            self._read(key.data, key.fileobj)
+            self._read(key.data)
         now = time.monotonic()
         for program in self.programs:
             if program.again_at is not None and now >= program.again_at:
@@ -124,25 +126,32 @@ class Supervisor:
         self._watch(program, process, os.fdopen(reading, "rb", buffering=0))
 
     def _watch(self, program: Program, process: subprocess.Popen[bytes], output: IO[bytes]) -> None:
-        program.process, program.started_at, program.again_at = process, time.monotonic(), None
+        self._read(program)  # the last words of the one before
+        self._let_go(program)
+        program.process, program.output = process, output
+        program.started_at, program.again_at = time.monotonic(), None
         os.set_blocking(output.fileno(), False)
         self.selector.register(output, selectors.EVENT_READ, program)
 
-    def _read(self, program: Program, output: IO[bytes]) -> None:
-        chunk = output.read(65536)
+    def _read(self, program: Program) -> None:
+        """Passes on the lines that have come. At the end of all lines, lets the pipe go."""
+        if program.output is None:
+            return
+        chunk = program.output.read(READ_BYTES)
         if chunk is None:
             return
         if not chunk:
-            self.selector.unregister(output)
-            output.close()
+            self._let_go(program)
+            chunk = b"\n" if program.unfinished else b""
         *lines, program.unfinished = (program.unfinished + chunk).split(b"\n")
         for line in lines:
             self.say(program.name, line.decode(errors="replace").rstrip())
 
-    def _drain(self, program: Program) -> None:
-        for key in list(self.selector.get_map().values()):
-            if key.data is program:
-                self._read(program, key.fileobj)  # type: ignore[arg-type]
+    def _let_go(self, program: Program) -> None:
+        if program.output is not None:
+            self.selector.unregister(program.output)
+            program.output.close()
+            program.output = None
 
     def _plan_restart(self, program: Program, now: float) -> None:
         assert program.process is not None
@@ -161,9 +170,9 @@ class Supervisor:
             deadline = time.monotonic() + STOP_SECONDS
             while program.is_running and time.monotonic() < deadline:
                 for key, _ in self.selector.select(TICK_SECONDS / 4):
-                    self._read(key.data, key.fileobj)
+                    self._read(key.data)
         self._sweep(program)
-        self._drain(program)
+        self._read(program)
 
     @staticmethod
     def _sweep(program: Program) -> None:

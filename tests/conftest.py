@@ -18,7 +18,7 @@ def _put_back(test: TransactionTestCase) -> None:
 
 
 # See tests.database.restore for the reason.
-TransactionTestCase._fixture_teardown = _put_back  # type: ignore[method-assign]
+TransactionTestCase._fixture_teardown = _put_back  # type: ignore[attr-defined]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -41,4 +41,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 @pytest.fixture(autouse=True)
 def _an_empty_cache() -> Iterator[None]:
     yield
-    cache.clear()
+    # Not cache.clear(): that would empty the whole of Redis, a running desk's queue included.
+    redis = cache._cache.get_client(None, write=True)  # type: ignore[attr-defined]
+    ours = list(redis.scan_iter(match=f"{cache.key_prefix}:*", count=1000))
+    if ours:
+        redis.delete(*ours)

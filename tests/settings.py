@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 # A bare `pytest` finds its servers too. Before the settings, which ask on which port they listen; and once,
 # not again in each worker of pytest-xdist.
@@ -23,7 +24,7 @@ STORAGES = STORAGES | {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-MEDIA_ROOT = tempfile.mkdtemp(prefix=f"{RUN}-media-")
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix=f"{RUN}-media-"))
 
 CACHES = {"default": CACHES["default"] | {"KEY_PREFIX": RUN}}
 LIVE_CHANNEL = f"{RUN}:changes"

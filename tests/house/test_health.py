@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from django.db import OperationalError, connection
+from django.test import Client, override_settings
+
+from itsm import health
+from itsm.tasks import beat_the_heart
+
+NOBODY_LISTENS = "redis://127.0.0.1:1/0"
+
+
+def ready(client: Client) -> tuple[int, dict[str, str]]:
+    answer = client.get("/readyz")
+    return answer.status_code, answer.json()["checks"]
+
+
+def test_it_is_alive_without_asking_the_database(client: Client) -> None:
+    # No database mark: a query would fail this test.
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()) == (200, {"status": "alive"})
+    assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_it_is_ready_when_all_parts_work(client: Client) -> None:
+    beat_the_heart()
+    status, checks = ready(client)
+    assert (status, set(checks.values())) == (200, {"ok"})
+
+
+@pytest.mark.django_db
+def test_it_is_not_ready_without_a_worker(client: Client) -> None:
+    cache.delete("itsm.worker.heartbeat")
+    status, checks = ready(client)
+    assert status == 503
+    assert checks == {
+        "database": "ok",
+        "migrations": "ok",
+        "redis": "ok",
+        "worker": "No worker has been heard for 60 seconds.",
+    }
+
+
+@pytest.mark.django_db
+def test_it_is_not_ready_while_a_migration_waits(client: Client) -> None:
+    health.migrations_are_applied.cache_clear()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
+    status, checks = ready(client)
+    assert (status, checks["migrations"]) == (503, "1 migrations wait to be applied.")
+
+
+@pytest.mark.django_db
+def test_it_is_not_ready_without_redis(client: Client) -> None:
+    backend = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": NOBODY_LISTENS}
+    with override_settings(CACHES={"default": backend}):
+        status, checks = ready(client)
+    assert status == 503
+    assert checks["redis"] == "Redis does not answer."
+    assert checks["database"] == "ok"
+
+
+@pytest.mark.django_db
+def test_it_is_not_ready_without_the_database(client: Client) -> None:
+    refused: list[str] = []
+
+    def refuse(*call: object) -> None:
+        refused.append("query")
+        raise OperationalError("gone")
+
+    with connection.execute_wrapper(refuse):
+        status, checks = ready(client)
+    assert (status, checks["database"], refused[:1]) == (503, "The database does not answer.", ["query"])
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_it_refuses_to_be_written_to(client: Client, path: str) -> None:
+    assert client.post(path).status_code == 405
