@@ -1,5 +1,6 @@
 """What every page knows: the product's name, the reader's theme, the languages, and the words its scripts need."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,9 @@ from servicedesk.spans import span_phrases
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
+# Fetched at once, rather than floor by floor as one imports another.
+SCRIPTS = Path(__file__).parent / "static" / "desk" / "js"
+MODULES = sorted(path.name for path in SCRIPTS.glob("*.js") if path.name != "live-worker.js")
 
 
 def product_name() -> str:
@@ -23,6 +27,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "product_name": product_name(),
         "theme": theme_of(request),
         "rail": "folded" if request.COOKIES.get("rail") == "folded" else "",
+        "script_modules": MODULES,
         "time_zone": settings.TIME_ZONE,
         "languages": [(code, NATIVE_NAMES.get(code, name)) for code, name in settings.LANGUAGES],
         # Called by the template, so that a fragment, which needs neither, does not pay for them.
