@@ -6,11 +6,15 @@ import importlib.util
 import os
 
 import dj_database_url
+import django_stubs_ext
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from itsm import places
+
+# So that a generic form can be written as the type checker reads it: ModelForm[Customer].
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = places.BASE
 VAR = places.VAR
@@ -125,10 +129,11 @@ DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE", "test_it
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = places.redis_url()
+HEARTBEAT_KEY = "itsm:heartbeat"
 LIVE_CHANNEL = os.environ.get("ITSM_LIVE_CHANNEL", "itsm:changes")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "itsm.cache.ForgetfulRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "itsm",
         # A Redis that hangs must not hang the pages.
@@ -216,7 +221,7 @@ ICON_ROOT = places.MADE / "icons"
 MEDIA_ROOT = VAR / "media"  # never served by path: each download asks the rights first
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "servicedesk.static_files.HashedModules"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_HANDLERS = [

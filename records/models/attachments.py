@@ -14,6 +14,10 @@ def stored_name(attachment: "Attachment", name: str) -> str:
     return f"attachments/{key[:2]}/{key}"
 
 
+# What a browser may draw inside a page of ours: pictures that hold no script.
+DRAWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+
+
 class Attachment(models.Model):
     record = models.ForeignKey(Record, models.PROTECT, related_name="attachments", verbose_name=_("record"))
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -32,3 +36,7 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_picture(self) -> bool:
+        return self.content_type in DRAWN

@@ -200,6 +200,9 @@ class Record(models.Model):
             models.Index(fields=["service", "opened_at"], name="record_service_opened"),
             models.Index("customer", F("opened_at").desc(), name="record_customer_newest"),
             models.Index(
+                fields=["kind", "closed_at"], name="record_closed", condition=Q(closed_at__isnull=False)
+            ),
+            models.Index(
                 fields=["kind", "resolved_at"], name="record_resolved", condition=Q(resolved_at__isnull=False)
             ),
         ]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import User
 from records.kinds import Kind, kind_named
 from records.lifecycle import Text
+from records.models import Clock
 from records.models.reference import Priority
 from records.words import found_by
 from servicedesk.choices.sources import SOURCES, Source
@@ -186,6 +187,23 @@ def _until(column: str) -> Callable[[list[Any]], Q]:
     return lambda values: Q(**{f"{column}__lt": values[0]})
 
 
+def was_open_at(moment: datetime) -> Q:
+    """What was open at a past moment, as far as the columns still tell: a reopening hides the solution before it."""
+    return Q(opened_at__lte=moment) & (
+        Q(resolved_at__isnull=True, closed_at__isnull=True)
+        | Q(resolved_at__gt=moment)
+        | Q(resolved_at__isnull=True, closed_at__gt=moment)
+    )
+
+
+def was_overdue_at(moment: datetime) -> Q:
+    """What was open at a past moment with a promise already broken and not yet made good."""
+    broken = Clock.objects.filter(
+        Q(stopped_at__isnull=True) | Q(stopped_at__gt=moment), breached_at__lte=moment, follow_up__isnull=True
+    )
+    return was_open_at(moment) & Q(pk__in=broken.values("record"))
+
+
 def _text(text: str, asker: Asker) -> Value:
     return Value(text, text, text)
 
@@ -246,6 +264,20 @@ FILTERS = {
         *_moments("due", _("due from"), _("due until")),
         *_moments("resolved", _("resolved from"), _("resolved until"), is_indexed=True),
         *_moments("closed", _("closed from"), _("closed until")),
+        Filter(
+            name="open_at",
+            label=_("open at"),
+            read=_moment(is_end=False),
+            condition=lambda values: was_open_at(values[0]),
+            is_many=False,
+        ),
+        Filter(
+            name="overdue_at",
+            label=_("overdue at"),
+            read=_moment(is_end=False),
+            condition=lambda values: was_overdue_at(values[0]),
+            is_many=False,
+        ),
         Filter(
             name="text",
             label=_("words"),
