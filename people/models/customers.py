@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,12 @@ class Customer(Named):
         ordering = ["name"]
         verbose_name = _("customer")
         verbose_name_plural = _("customers")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        from people.callers import index
+
+        super().save(*args, **kwargs)
+        index(self.contacts.all())
 
 
 class Site(Named):
@@ -63,6 +71,12 @@ class Contact(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        from people.callers import index
+
+        super().save(*args, **kwargs)
+        index(Contact.objects.filter(pk=self.pk))
+
 
 class PhoneNumber(models.Model):
     """One number of a contact: as somebody wrote it, and in the one form that calls are matched by."""
@@ -87,9 +101,23 @@ class PhoneNumber(models.Model):
     def __str__(self) -> str:
         return self.written
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        from people.callers import index
+
+        self.recognise()
+        super().save(*args, **kwargs)
+        index(Contact.objects.filter(pk=self.contact_id))
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        from people.callers import index
+
+        gone = super().delete(*args, **kwargs)
+        index(Contact.objects.filter(pk=self.contact_id))
+        return gone
+
+    def recognise(self) -> None:
+        """Fill in what follows from the number as written. Whoever writes rows in bulk calls it for each."""
         from people.phone import canonical, tail
 
         self.e164 = canonical(self.written, self.contact.customer.region)
-        self.tail = tail(self.written)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        self.tail = tail(self.e164 or self.written)

@@ -3,6 +3,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
+def in_readers_language(plain: str, hans: str, hant: str) -> str:
+    """The wording in the reader's language; the plain one where that is not written."""
+    language = (get_language() or "en").lower()
+    if language.startswith(("zh-hant", "zh-tw", "zh-hk")):
+        return hant or hans or plain
+    if language.startswith("zh"):
+        return hans or plain
+    return plain
+
+
 class Named(models.Model):
     """A row of reference data whose name is itself data, in each of the desk's languages."""
 
@@ -16,12 +26,7 @@ class Named(models.Model):
     @property
     def label(self) -> str:
         """The name in the reader's language; the plain name where that one is not written."""
-        language = (get_language() or "en").lower()
-        if language.startswith(("zh-hant", "zh-tw", "zh-hk")):
-            return self.name_zh_hant or self.name_zh_hans or self.name
-        if language.startswith("zh"):
-            return self.name_zh_hans or self.name
-        return self.name
+        return in_readers_language(self.name, self.name_zh_hans, self.name_zh_hant)
 
     def __str__(self) -> str:
         return self.label

@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from people.models.names import Named
+from people.models.names import Named, in_readers_language
 
 
 class Scope(models.TextChoices):
@@ -20,12 +20,19 @@ class Role(Named):
 
     slug = models.SlugField(_("code"), unique=True)
     purpose = models.CharField(_("purpose"), max_length=300, blank=True)
+    purpose_zh_hans = models.CharField(_("purpose in Simplified Chinese"), max_length=300, blank=True)
+    purpose_zh_hant = models.CharField(_("purpose in Traditional Chinese"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["position", "slug"]
         verbose_name = _("role")
         verbose_name_plural = _("roles")
+
+    @property
+    def purpose_label(self) -> str:
+        """The purpose in the reader's language."""
+        return in_readers_language(self.purpose, self.purpose_zh_hans, self.purpose_zh_hant)
 
 
 class Right(models.Model):

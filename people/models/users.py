@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -100,6 +101,14 @@ class User(AbstractBaseUser):
         ordering = ["name"]
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        constraints = [
+            # Sign-in reads names without regard to case, so two that differ by case alone would be one.
+            models.UniqueConstraint(
+                Upper("username"),
+                name="one_account_per_name",
+                violation_error_message=_("An account with this sign-in name exists: choose another one."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.username

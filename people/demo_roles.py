@@ -1,0 +1,50 @@
+"""Demo mode: the person of each role, whom the sign-in page offers by one click. Nothing of it exists outside."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from people.areas import areas
+from people.models import Role, Scope, User
+
+
+@dataclass(frozen=True)
+class DemoRole:
+    """A role with who plays it. `sees`: what the person will see, as (area, how far) in words."""
+
+    role: Role
+    user: User
+    sees: list[tuple[str, str]]
+
+
+def username_of(role: str) -> str:
+    return role.replace("_", "-")
+
+
+def player_of(role: str) -> User | None:
+    """The demo account of a role; None outside demo mode, and where there is none."""
+    if not settings.IS_DEMO:
+        return None
+    roles = Role.objects.filter(slug=role)
+    return User.objects.filter(
+        username=username_of(role), roles__in=roles, is_active=True, is_system=False
+    ).first()
+
+
+def offered() -> list[DemoRole]:
+    """Every role that somebody plays; none outside demo mode."""
+    if not settings.IS_DEMO:
+        return []
+    roles = {username_of(role.slug): role for role in Role.objects.prefetch_related("sights")}
+    players = User.objects.filter(username__in=roles, is_active=True, is_system=False)
+    found = {user.username: user for user in players}
+    return [DemoRole(role, found[name], _sees(role)) for name, role in roles.items() if name in found]
+
+
+def _sees(role: Role) -> list[tuple[str, str]]:
+    scopes = {sight.kind: Scope(sight.scope) for sight in role.sights.all()}
+    return [
+        (str(area.label), str(scopes[area.name].label))
+        for area in areas()
+        if scopes.get(area.name, Scope.NONE) != Scope.NONE
+    ]

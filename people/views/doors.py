@@ -1,0 +1,115 @@
+"""What every page about people begins with: who asks, whether he may, and one page of a long list."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import reduce, wraps
+from operator import or_
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+from people.models import User
+
+P = ParamSpec("P")
+M = TypeVar("M", bound=Model)
+PAGE_SIZE = 50
+LAST_PAGE = 2_000
+
+
+class Asked(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    user: User
+
+
+View = Callable[Concatenate[Asked, P], HttpResponse]
+Plain = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def signed_in(view: View[P]) -> Plain[P]:
+    """For pages about oneself. The middleware keeps nobodies away already; this says what the view relies on."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+    return guarded
+
+
+def needs(area: str, step: str) -> Callable[[View[P]], Plain[P]]:
+    """Open to whoever may take the step; 403 for others."""
+
+    def guard(view: View[P]) -> Plain[P]:
+        @signed_in
+        def guarded(request: Asked, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            request.user.rights.require(area, step)
+            return view(request, *args, **kwargs)
+
+        return wraps(view)(guarded)
+
+    return guard
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: nothing until it is sent."""
+    return request.POST if request.method == "POST" else None
+
+
+@dataclass
+class Page(Generic[M]):
+    """Some rows of a long list, found without counting it."""
+
+    rows: list[M]
+    earlier_url: str = ""
+    later_url: str = ""
+
+
+def page_of(rows: QuerySet[M], request: HttpRequest) -> Page[M]:
+    """The page that `?page=` asks for; anything else is the first."""
+    asked = request.GET.get("page", "")
+    number = min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdigit() else 1
+    start = (max(number, 1) - 1) * PAGE_SIZE
+    found = list(rows[start : start + PAGE_SIZE + 1])
+    return Page(
+        rows=found[:PAGE_SIZE],
+        earlier_url=_page_url(request, number - 1) if number > 1 else "",
+        later_url=_page_url(request, number + 1) if len(found) > PAGE_SIZE else "",
+    )
+
+
+def _page_url(request: HttpRequest, number: int) -> str:
+    asked = request.GET.copy()
+    asked["page"] = str(number)
+    return f"?{asked.urlencode()}"
+
+
+def words_typed(request: HttpRequest) -> str:
+    """What somebody looks for: `?q=`, cut to a sensible length, without what the database cannot hold."""
+    return request.GET.get("q", "").replace("\0", "").strip()[:100]
+
+
+NAMED = ("name", "name_zh_hans", "name_zh_hant", "code")
+
+
+def holding(columns: Iterable[str], text: str) -> Q:
+    """Rows of which some column holds each word of the text."""
+    found = Q()
+    for word in text.split():
+        found &= reduce(or_, (Q(**{f"{column}__icontains": word}) for column in columns))
+    return found
+
+
+def context(request: HttpRequest, **more: Any) -> dict[str, Any]:
+    """What all pages of the directory show: the words looked for, and what this person may do here."""
+    rights = request.user.rights  # type: ignore[union-attr]
+    may = {
+        "edit_people": rights.may("people", "edit"),
+        "edit_customers": rights.may("customers", "edit"),
+        "give_rights": rights.may("rights", "edit"),
+        "see_rights": rights.may("rights", "see"),
+    }
+    return {"q": words_typed(request), "may": may, **more}
