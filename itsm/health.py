@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache as once
 
-from django.core.cache import cache
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
@@ -13,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
-from itsm.tasks import HEARTBEAT, HEARTBEAT_SECONDS
+from itsm.tasks import HEARTBEAT_SECONDS, redis
 
 
 class Unready(Exception):
@@ -42,14 +43,16 @@ def migrations_are_applied() -> None:
 
 def redis_answers() -> None:
     try:
-        cache.set("itsm.ready", 1, 10)
+        with redis() as server:
+            server.ping()
     except RedisError as error:
         raise Unready("Redis does not answer.") from error
 
 
 def worker_beats() -> None:
     try:
-        is_alive = cache.get(HEARTBEAT) is not None
+        with redis() as server:
+            is_alive = server.exists(settings.HEARTBEAT_KEY)
     except RedisError as error:
         raise Unready("The worker cannot be heard: Redis does not answer.") from error
     if not is_alive:
@@ -74,12 +77,14 @@ def outcome(check: Callable[[], None]) -> str:
 
 @never_cache
 @require_safe
+@login_not_required
 def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "alive"})
 
 
 @never_cache
 @require_safe
+@login_not_required
 def readyz(request: HttpRequest) -> JsonResponse:
     checks = {name: outcome(check) for name, check in CHECKS.items()}
     is_ready = all(result == "ok" for result in checks.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+from typing import Any
 
 import dj_database_url
 import django_stubs_ext
@@ -301,10 +302,10 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 
-REST_FRAMEWORK: dict[str, object] = {
+REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
-SPECTACULAR_SETTINGS: dict[str, object] = {
+SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": ITSM_NAME,
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
@@ -315,7 +316,7 @@ SPECTACULAR_SETTINGS: dict[str, object] = {
 }
 
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {

@@ -23,7 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
             ("", "people.urls"),
             ("", "records.urls"),
             ("", "calls.urls"),
-            ("", "notifications.urls"),
             ("", "incidents.urls"),
             ("", "servicedesk.urls"),
             ("api/", "api.urls"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -17,7 +19,7 @@ def lay_down_reference_data() -> None:
         cursor.execute(f"DROP SCHEMA IF EXISTS {KEPT} CASCADE")
         cursor.execute(f"CREATE SCHEMA {KEPT}")
     restore()
-    call_command("install_defaults", verbosity=0)
+    call_command("install_defaults", stdout=StringIO())
     with transaction.atomic(), connection.cursor() as cursor:
         for table in _filled_tables(cursor):
             cursor.execute(f"CREATE TABLE {KEPT}.{table} AS TABLE {table}")

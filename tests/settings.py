@@ -14,7 +14,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     subprocess.run([sys.executable, "-m", "itsm.embedded", "start"], check=True, stdout=subprocess.DEVNULL)
 
 from itsm.settings import *  # noqa: F403
-from itsm.settings import CACHES, STORAGES
+from itsm.settings import CACHES, LOGGING, STORAGES
 
 RUN = f"{os.environ.get('TEST_DATABASE', 'test_itsm')}-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
@@ -27,6 +27,8 @@ WHITENOISE_AUTOREFRESH = True
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix=f"{RUN}-media-"))
 
 CACHES = {"default": CACHES["default"] | {"KEY_PREFIX": RUN}}
+HEARTBEAT_KEY = f"{RUN}:heartbeat"
 LIVE_CHANNEL = f"{RUN}:changes"
 CELERY_BROKER_URL = "memory://"
 TESTING = True
+LOGGING["loggers"]["httpx"] = {"level": "WARNING"}  # it tells every request

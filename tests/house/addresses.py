@@ -7,6 +7,7 @@ import threading
 from collections.abc import AsyncIterator
 
 from asgiref.sync import sync_to_async
+from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.urls import path
@@ -22,14 +23,17 @@ def server_process() -> int:
         return int(cursor.fetchone()[0])
 
 
+@login_not_required
 def database(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"pid": server_process(), "thread": threading.get_ident()})
 
 
+@login_not_required
 def query(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"q": request.GET.get("q")})
 
 
+@login_not_required
 @csrf_exempt
 def upload(request: HttpRequest) -> HttpResponse:
     size = len(request.body)
@@ -37,6 +41,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"size": size})
 
 
+@login_not_required
 async def stream(request: HttpRequest) -> StreamingHttpResponse:
     pid = await sync_to_async(server_process)()
 

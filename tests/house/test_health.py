@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
+from django.conf import settings
 from django.db import OperationalError, connection
 from django.test import Client, override_settings
 
 from itsm import health
-from itsm.tasks import beat_the_heart
+from itsm.tasks import beat_the_heart, redis
 
 NOBODY_LISTENS = "redis://127.0.0.1:1/0"
 
@@ -32,7 +32,8 @@ def test_it_is_ready_when_all_parts_work(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_it_is_not_ready_without_a_worker(client: Client) -> None:
-    cache.delete("itsm.worker.heartbeat")
+    with redis() as server:
+        server.delete(settings.HEARTBEAT_KEY)
     status, checks = ready(client)
     assert status == 503
     assert checks == {
@@ -54,8 +55,7 @@ def test_it_is_not_ready_while_a_migration_waits(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_it_is_not_ready_without_redis(client: Client) -> None:
-    backend = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": NOBODY_LISTENS}
-    with override_settings(CACHES={"default": backend}):
+    with override_settings(REDIS_URL=NOBODY_LISTENS):
         status, checks = ready(client)
     assert status == 503
     assert checks["redis"] == "Redis does not answer."
