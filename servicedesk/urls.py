@@ -2,9 +2,14 @@
 
 from django.urls import path
 
+from notifications.urls import urlpatterns as notices
 from servicedesk import preferences, style_page
+from servicedesk.board.urls import urlpatterns as board
+from servicedesk.call_pad.urls import urlpatterns as call_pad
+from servicedesk.choices.urls import urlpatterns as choices
 from servicedesk.live.urls import urlpatterns as live
 from servicedesk.queues.urls import urlpatterns as queues
+from servicedesk.records_pages.urls import urlpatterns as records
 
 app_name = "desk"
 
@@ -14,6 +19,11 @@ urlpatterns = [
     path("style/", style_page.style, name="style"),
     path("style/step/", style_page.step, name="style-step"),
     path("style/part/", style_page.part, name="style-part"),
+    *board,
     *live,
+    *call_pad,
+    *choices,
     *queues,
+    *notices,
+    *records,
 ]

@@ -1,0 +1,50 @@
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from people.rights import Forbidden
+from records.models.reference import Priority
+from servicedesk.board.attention import needs
+from servicedesk.board.figures import figures
+from servicedesk.board.intake import intake
+from servicedesk.board.matrix import by_category, by_team
+from servicedesk.board.moments import Moment, moment_of
+from servicedesk.htmx import wants_fragment
+
+
+def _shown(request: HttpRequest, moment: Moment) -> dict[str, Any]:
+    user: Any = request.user
+    return {
+        "moment": moment,
+        "figures": figures(user, moment),
+        "needs": needs(user) if moment.is_now else None,
+        "intake": intake(user, moment),
+        "categories": by_category(user, moment),
+        "priorities": [(priority.value, f"P{priority.value}") for priority in Priority],
+        "teams": by_team(user, moment),
+    }
+
+
+@require_safe
+@login_required
+def board(request: HttpRequest) -> HttpResponse:
+    """GET / and /?at=2026-11-23T08:30 — the morning board, now or as it was. Who has no board gets his own work."""
+    user: Any = request.user
+    if not user.rights.may("board", "see"):
+        return redirect("desk:my-work")
+    template = "board/parts.html" if wants_fragment(request) else "board/board.html"
+    return render(request, template, _shown(request, moment_of(request.GET.get("at", ""))))
+
+
+@require_safe
+@login_required
+def wall(request: HttpRequest) -> HttpResponse:
+    """GET /wall/ — the same figures, to be read from the back of the room."""
+    user: Any = request.user
+    if not user.rights.may("wall", "see"):
+        raise Forbidden("wall.see")
+    template = "board/wall_parts.html" if wants_fragment(request) else "board/wall.html"
+    return render(request, template, _shown(request, moment_of("")))
