@@ -88,7 +88,7 @@ def everything() -> dict[str, list]:
 def test_it_brings_in_what_the_sample_holds(report):
     told = bring_in(SAMPLE, report)
     assert Incident.objects.count() == 5
-    assert JournalEntry.objects.count() == 20
+    assert JournalEntry.objects.count() == 21
     assert Call.objects.count() == 8
     assert ImportedChange.objects.count() == 2
     assert ConfigurationItem.objects.filter(source="bpic14").count() == 5
@@ -195,7 +195,7 @@ def test_a_run_that_was_stopped_is_completed_by_the_next_one(report, monkeypatch
     bring_in(SAMPLE, report)
     after_the_stop = everything()
     assert len(after_the_stop["incidents"]) == 5
-    assert len(after_the_stop["journal"]) == 20
+    assert len(after_the_stop["journal"]) == 21
     assert len({row[0] for row in after_the_stop["calls"]}) == 8
 
 
@@ -229,10 +229,10 @@ def test_activities_of_an_incident_that_is_not_there_are_told_line_by_line(repor
         tmp_path, "EventLog.csv", "IM0000000,Open,2013-10-02 11:00:01,TEAM9001,incident,Laptop,Other,0,4,4,4"
     )
     bring_in(folder, report)
-    assert JournalEntry.objects.count() == 20
+    assert JournalEntry.objects.count() == 21
     assert (
         "EventLog.csv",
-        22,
+        23,
         "Incident ID",
         "names an incident that is not in the export",
         False,
