@@ -5,6 +5,7 @@ import { matches, onArrival, settings, words } from "./words.js";
 const SENT = "desk-sent";
 const WAIT = 300;
 let timer = null;
+let pending = null;
 
 const keyOf = (form) => `draft:${settings.user_topic}:${form.dataset.draft}`;
 
@@ -38,10 +39,18 @@ function store(action) {
 
 const slot = (field) => (field.type === "radio" || field.type === "checkbox" ? `${field.name}=${field.value}` : field.name);
 
+/** Keep at once what waits to be kept; `except` for the form that is still being typed in. */
+function flush(except = null) {
+  clearTimeout(timer);
+  const form = pending;
+  pending = null;
+  if (form && form !== except) keep(form);
+}
+
 const stored = (form) => JSON.parse(store((box) => box.getItem(keyOf(form))) ?? "null");
 
 function keep(form) {
-  clearTimeout(timer);
+  if (pending === form) pending = null;
   if (!isUnsent(form) && !form.querySelector(".is-invalid")) return forget(form);
   // In a form that came back with its errors, what was typed before is no longer a change, but still unsent.
   const before = stored(form) ?? {};
@@ -50,8 +59,9 @@ function keep(form) {
   store((box) => box.setItem(keyOf(form), JSON.stringify(typed)));
 }
 
-function forget(form) {
+export function forget(form) {
   clearTimeout(timer);
+  if (pending === form) pending = null;
   store((box) => box.removeItem(keyOf(form)));
   form.querySelector(".draft-line")?.remove();
 }
@@ -107,9 +117,14 @@ export function start() {
     const form = event.target.closest?.("form[data-draft]");
     if (!form) return;
     delete form.dataset.leaving;
-    clearTimeout(timer);
-    timer = setTimeout(() => keep(form), WAIT);
+    flush(form);
+    pending = form;
+    timer = setTimeout(flush, WAIT);
   });
+  // Before the form goes: a dialog closes, a swap takes its place, the page is left.
+  document.addEventListener("close", () => flush(), true);
+  document.addEventListener("htmx:beforeSwap", () => flush());
+  addEventListener("pagehide", () => flush());
   document.addEventListener("submit", sending);
   document.addEventListener("htmx:beforeRequest", (event) => {
     const form = event.detail.elt;
