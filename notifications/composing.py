@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Prefetch
 from django.utils import timezone, translation
 
@@ -59,6 +59,9 @@ def _tell_batch(left: set[int]) -> int:
             with transaction.atomic():
                 notices += composer.notices_of(Facts(event.entry.record, event.entry))
             told.append(event.pk)
+        except (InterfaceError, OperationalError):
+            # The connection is gone and the transaction with it: nothing of this batch is told.
+            raise
         except Exception:
             logger.exception("Entry %s of the journal could not be told.", event.entry_id)
             left.add(event.pk)

@@ -78,6 +78,11 @@ class Kind:
         return steps_of(self.model)
 
     @property
+    def shown_panels(self) -> list[Panel]:
+        """Its own panels and those that every kind has, from the top down."""
+        return sorted([*self.panels, *_panels.values()], key=lambda panel: panel.position)
+
+    @property
     def doors(self) -> tuple[str, ...]:
         """Everything a right can be given for."""
         return ("register", "revise", "remark", *self.steps)
@@ -92,6 +97,13 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_panels: dict[str, Panel] = {}
+
+
+def register_panel(panel: Panel) -> Panel:
+    """Put a box on the record pages of every kind."""
+    _panels[panel.name] = panel
+    return panel
 
 
 def register_kind(kind: Kind) -> Kind:

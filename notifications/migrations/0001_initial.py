@@ -17,8 +17,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("people", "0003_append_only_access_log"),
-        ("records", "0003_clock_edition"),
+        ("people", "0001_initial"),
+        ("records", "0002_append_only_journal"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

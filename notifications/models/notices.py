@@ -1,5 +1,5 @@
 from datetime import datetime, timedelta
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +11,9 @@ from notifications.models.webhooks import Webhook
 from people.models import Contact, User
 from records.models import JournalEntry, Record
 from records.sight import visible
+
+if TYPE_CHECKING:
+    from notifications.channels import Channel
 
 IN_APP = "in_app"
 GIVES_UP_AFTER = timedelta(hours=24)
@@ -53,6 +56,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(record__in=Record.objects.filter(visible(user.rights)))
 
 
+TONES = {"queued": "new", "sending": "active", "failed": "alarm"}
 NoticeManager = models.Manager.from_queryset(NoticeQuerySet)
 
 
@@ -178,6 +182,18 @@ class Notice(models.Model):
     @property
     def awaits_acknowledgement(self) -> bool:
         return self.needs_acknowledgement and self.acknowledged_at is None
+
+    @property
+    def tone(self) -> str:
+        """How its state is coloured."""
+        return TONES.get(self.state, "done")
+
+    @property
+    def way(self) -> "Channel | None":
+        """Its channel, with label and icon; None where that is no longer installed."""
+        from notifications.channels import channel_named
+
+        return channel_named(self.channel)
 
     @property
     def error_words(self) -> str:

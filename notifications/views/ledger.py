@@ -1,0 +1,64 @@
+"""The page of the ledger."""
+
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from notifications import delivery
+from notifications.ledger import LedgerForm, page_of
+from notifications.models import Notice
+from notifications.views.mailbox import may_look
+from people.views.doors import Asked, needs
+
+
+@require_GET
+@needs("ledger", "see")
+def ledger(request: Asked) -> HttpResponse:
+    form = LedgerForm(request.GET)
+    if not form.is_valid():
+        return render(request, "notifications/ledger.html", {"form": form}, status=400)
+    page = page_of(request.user, form.condition(), before=request.GET.get("before", ""))
+    context = {
+        "form": form,
+        "page": page,
+        "chips": _chips(form, request.GET),
+        "older_url": _with(request.GET, before=page.older) if page.older else "",
+        "newest_url": _with(request.GET, before="") if request.GET.get("before") else "",
+        "has_mailbox": may_look(request.user),
+        "may_send_again": request.user.rights.may("settings", "edit"),
+    }
+    return render(request, "notifications/ledger.html", context)
+
+
+def _chips(form: LedgerForm, asked: QueryDict) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": form.fields[name].label,
+            "value": words,
+            "remove_url": _with(asked, **{name: "", "before": ""}),
+        }
+        for name, words in form.given().items()
+    ]
+
+
+def _with(asked: QueryDict, **changed: str) -> str:
+    """This address with some filters changed; an empty one is left out."""
+    query = asked.copy()
+    for name, value in changed.items():
+        query[name] = value
+    kept = QueryDict(mutable=True)
+    for name, value in query.items():
+        if value:
+            kept[name] = str(value)
+    return f"?{kept.urlencode()}"
+
+
+@require_POST
+@needs("settings", "edit")
+def send_again(request: Asked, pk: int) -> HttpResponse:
+    """Queue what failed once more."""
+    notice = get_object_or_404(Notice.objects.about_seen_by(request.user), pk=pk)
+    delivery.send_again(notice)
+    return redirect("desk:ledger")
