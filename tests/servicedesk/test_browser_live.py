@@ -123,11 +123,10 @@ def test_a_broken_stream_is_seen_and_polled_and_mended(page: Page, agent: User) 
 
 def test_a_person_signed_out_is_told_once_and_keeps_the_page(page: Page, agent: User) -> None:
     watch(page, agent)
-    page.route("**/style/part/", lambda route: route.fulfill(status=302, headers={"Location": "/sign-in/"}))
-    page.route("**/sign-in/", lambda route: route.fulfill(body="<!doctype html><h1>Sign in</h1>"))
+    page.context.clear_cookies()
     for _again in range(2):
-        with page.expect_response("**/sign-in/"):
-            page.evaluate("document.querySelector('#sample-rows').dispatchEvent(new CustomEvent('live'))")
+        with page.expect_response("**/sign-in/**"):
+            page.evaluate("htmx.ajax('GET', '/queues/', '#sample-rows')")
     expect(page.locator("#toasts [data-toast]")).to_have_count(1)
     expect(page.get_by_role("link", name="Sign in")).to_have_attribute("href", "/sign-in/?next=%2Fstyle%2F")
     expect(page.locator("#row-INC0004711")).to_be_visible()
