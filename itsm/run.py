@@ -16,7 +16,7 @@ from itsm.embedded.postgresql import PostgreSQL
 from itsm.embedded.server import EmbeddedServer
 from itsm.embedded.unprivileged import NotPossible
 from itsm.supervisor import Program, Supervisor, command
-from itsm.terminal import Terminal
+from itsm.terminal import announce, say, stage, trouble, welcome
 
 WEB_PROCESSES = int(os.environ.get("ITSM_WEB_PROCESSES", "2"))
 WORKER_PROCESSES = os.environ.get("ITSM_WORKER_PROCESSES", "2")
@@ -45,9 +45,8 @@ def listener() -> socket.socket:
 class Start:
     """The stages of a start, in order."""
 
-    def __init__(self, terminal: Terminal) -> None:
-        self.terminal = terminal
-        self.supervisor = Supervisor(terminal.say)
+    def __init__(self) -> None:
+        self.supervisor = Supervisor(say)
 
     def run(self) -> None:
         with listener() as web:
@@ -57,16 +56,16 @@ class Start:
             self.settle()
             self.keep_everything(web)
             self.wait_for_answer()
-            self.terminal.welcome(f"http://{HOST}:{PORT}/")
+            welcome(f"http://{HOST}:{PORT}/")
             while not self.supervisor.is_stopping:
                 self.supervisor.turn()
 
     def bring_up(self, server: EmbeddedServer) -> None:
         if server.process_id():
-            self.terminal.stage(f"{server.title} runs already on port {server.port}; it will be left running")
+            announce(f"{server.title} runs already on port {server.port}; it will be left running")
             return
         server.settle_port()
-        with self.terminal.timed(f"{server.title} on port {server.port}"):
+        with stage(f"{server.title} on port {server.port}"):
             server.prepare()
             reading, writing = os.pipe()
             process = server.start(writing, is_tied=True)
@@ -81,7 +80,7 @@ class Start:
     def settle(self) -> None:
         """Tables, reference data, translations, static files and, at first, the demo."""
         settle = command([sys.executable, str(places.BASE / "manage.py"), "settle"])
-        code = self.supervisor.run_to_end("", settle)
+        code = self.supervisor.run_to_end(settle)
         if self.supervisor.is_stopping:
             raise Stopped
         if code:
@@ -100,7 +99,7 @@ class Start:
 
     def wait_for_answer(self) -> None:
         deadline = time.monotonic() + ANSWER_SECONDS
-        with self.terminal.timed("web, worker and beat"):
+        with stage("web, worker and beat"):
             while not self._answers():
                 if self.supervisor.is_stopping:
                     raise Stopped
@@ -119,17 +118,16 @@ class Start:
 
 def main() -> int:
     argparse.ArgumentParser(prog="python -m itsm.run", description=__doc__).parse_args()
-    terminal = Terminal()
-    start = Start(terminal)
+    start = Start()
     try:
         start.run()
     except Stopped:
         pass
     except NotPossible as reason:
-        terminal.trouble(str(reason))
+        trouble(str(reason))
         return 1
     finally:
-        with terminal.timed("everything stopped"):
+        with stage("stopping everything"):
             start.supervisor.stop()
     return 0
 

@@ -9,6 +9,7 @@ import os
 import selectors
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -84,16 +85,15 @@ class Supervisor:
         self.programs.append(program)
         self._watch(program, process, output)
 
-    def run_to_end(self, name: str, launch: Launch) -> int:
-        """Runs a program once, beside those kept, and returns its exit code (-1 when we are told to stop)."""
-        program = Program(name, launch)
-        self._launch(program)
+    def run_to_end(self, launch: Launch) -> int:
+        """Runs a program once, beside those kept, and returns its exit code.
+
+        Its words go straight to our output, so that a progress bar is one. When we are told to stop it is ended.
+        """
+        program = Program("", launch, process=launch(sys.stdout.fileno()))
         while program.is_running and not self.is_stopping:
             self.turn()
-        if self.is_stopping:
-            self._end(program)
-            return -1
-        self._read(program)
+        self._end(program)
         assert program.process is not None
         return program.process.returncode
 

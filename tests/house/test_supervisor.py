@@ -82,13 +82,13 @@ def test_it_waits_longer_each_time(desk: Supervisor, said: list[tuple[str, str]]
 
 def test_it_passes_on_whole_lines_under_the_name(desk: Supervisor, said: list[tuple[str, str]]) -> None:
     text = "import sys; sys.stdout.write('one\\ntw'); sys.stdout.flush(); sys.stdout.write('o\\nthree')"
-    assert desk.run_to_end("speaker", command([sys.executable, "-c", text])) == 0
-    turn_until(desk, lambda: len(said) == 3)
-    assert [line for _, line in said] == ["one", "two", "three"]
+    desk.keep(Program("speaker", command([sys.executable, "-c", text]), pause=60))
+    turn_until(desk, lambda: len(said) == 4)
+    assert [line for _, line in said[:3]] == ["one", "two", "three"]
 
 
 def test_it_gives_the_exit_code_of_what_ran_to_its_end(desk: Supervisor) -> None:
-    assert desk.run_to_end("", command([sys.executable, "-c", "raise SystemExit(7)"])) == 7
+    assert desk.run_to_end(command([sys.executable, "-c", "raise SystemExit(7)"])) == 7
 
 
 def test_it_insists_on_the_end_of_a_program_that_does_not_hear(

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from itsm.management.commands.settle_files import staged
+from itsm.terminal import stage
 
 
 class Command(BaseCommand):
@@ -17,11 +17,11 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with staged("tables"):
+        with stage("tables"):
             call_command("migrate", interactive=False, verbosity=0)
-        with staged("reference data"):
+        with stage("reference data"):
             call_command("install_defaults", stdout=StringIO())
         call_command("settle_files")
         if settings.IS_DEMO:
-            with staged("demo company"):
+            with stage("demo company"):
                 call_command("demo")

@@ -1,9 +1,6 @@
 from __future__ import annotations
 
 import hashlib
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -11,23 +8,17 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from itsm.terminal import stage
+
 
 class Command(BaseCommand):
     help = "Make the files that are made from the code: translations and static files. Needs no database."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with staged("translations"):
+        with stage("translations"):
             call_command("compile_translations", verbosity=0)
-        with staged("static files"):
+        with stage("static files"):
             collect_static_files()
-
-
-@contextmanager
-def staged(name: str) -> Iterator[None]:
-    """Tells that a stage is done and how long it took."""
-    began = time.monotonic()
-    yield
-    print(f"==> {name} ({time.monotonic() - began:.1f} s)", flush=True)
 
 
 def collect_static_files() -> None:
