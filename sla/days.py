@@ -14,8 +14,6 @@ import holidays
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-SATURDAY = 5
-
 # The library's own name for each of our languages; regions differ in their wording of the same language.
 _LANGUAGES = {
     "CN": {"zh-hans": "zh_CN", "zh-hant": "zh_TW", "en": "en_US"},
@@ -47,7 +45,7 @@ def public_days(region: str, year: int) -> PublicDays:
         return PublicDays()
     source = holidays.country_holidays(region, years=year)
     # Some years list a make-up day of the year before or after; each year answers for its own days only.
-    make_up = {day for day in source.weekend_workdays if day.year == year and day.weekday() >= SATURDAY}
+    make_up = {day for day in source.weekend_workdays if day.year == year}
     return PublicDays(frozenset(source), frozenset(make_up - set(source)))
 
 

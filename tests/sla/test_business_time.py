@@ -34,6 +34,14 @@ def test_time_used_up_at_closing_is_due_at_closing() -> None:
     assert due(office(), "2026-03-06 17:00", 1) == "2026-03-06 18:00"
 
 
+def test_time_used_up_at_the_years_last_closing_is_due_in_that_year() -> None:
+    assert due(office(), "2026-12-31 17:00", 1) == "2026-12-31 18:00"
+    # In Berlin the year of UTC ends within these hours.
+    berlin = office("Europe/Berlin", "00:00-02:00", "0123456")
+    assert due(berlin, "2026-12-31 12:00", 1) == "2027-01-01 01:00"
+    assert due(berlin, "2026-12-31 12:00", 2) == "2027-01-01 02:00"
+
+
 def test_zero_seconds_are_due_at_the_start_even_while_closed() -> None:
     assert due(office(), "2026-03-07 03:00", 0) == "2026-03-07 03:00"
 
@@ -94,6 +102,11 @@ def test_it_lists_the_stretches_of_a_period() -> None:
         ("13:00", "18:00"),
         ("09:00", "09:30"),
     ]
+
+
+def test_a_period_that_begins_at_closing_has_no_empty_stretch() -> None:
+    calendar = office()
+    assert list(stretches(calendar, at(calendar, "2026-03-06 18:00"), at(calendar, "2026-03-09 09:00"))) == []
 
 
 # Germany leaps from 02:00 to 03:00 on 2026-03-29, and falls back from 03:00 to 02:00 on 2026-10-25: Sundays.

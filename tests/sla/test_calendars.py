@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -203,7 +204,7 @@ def test_every_change_gives_a_new_revision_and_edition() -> None:
     house = calendar()
     row = house.workinghours_set.all()[0]
     off = exception(house, date(2026, 3, 2))
-    changes = [
+    changes: list[Callable[[], object]] = [
         lambda: house.save(),
         lambda: set_week(house, []),
         lambda: hours(house, 0, "09:00", "10:00").save(),
