@@ -7,5 +7,5 @@ class CallsConfig(AppConfig):
     verbose_name = _("Calls")
 
     def ready(self) -> None:
-        # Declares the callers of a record as people who may be told of it.
-        from calls import callers  # noqa: F401
+        # Declares the callers of a record as people who may be told of it, and the box of calls beside every record.
+        from calls import callers, panels  # noqa: F401

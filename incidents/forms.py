@@ -9,11 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Team, User
 from records.lifecycle import StepForm
+from records.models import Record
 
 
 def staff() -> Any:
     """People who can be given work: active and no part of the system."""
     return User.objects.filter(is_active=True, is_system=False).order_by("name")
+
+
+def usual_team(record: Record) -> int | None:
+    """The team that has it, else the one that its category or its service usually goes to."""
+    if record.team_id:
+        return record.team_id
+    category, service = record.category, record.service
+    return (category.team_id if category else None) or (service.support_team_id if service else None)
 
 
 class AssignForm(StepForm):
@@ -27,6 +36,8 @@ class AssignForm(StepForm):
 
     def offer(self) -> None:
         self.fields["assignee"].queryset = staff()  # type: ignore[attr-defined]
+        if self.record is not None:
+            self.initial.setdefault("team", usual_team(self.record))
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

@@ -135,7 +135,7 @@ class IncidentLife(Life):
         self._solve(closure_code, solution)
 
     @step(
-        _("Confirm and close"), source="resolved", target="closed", roles=DESK, icon="checks", key="c",
+        _("Confirm and close"), source="resolved", target="closed", roles=DESK, icon="checks", key="y",
         tone="primary", sentence=_("confirmed the solution and closed it"),
     )  # fmt: skip
     def confirm(self, *, by: User) -> None:

@@ -31,6 +31,10 @@ def event_named(name: str) -> Event | None:
     return _events.get(name)
 
 
+def events() -> list[Event]:
+    return list(_events.values())
+
+
 for _event in (
     Event(name="register", label=_("Register"), sentence=_("registered it"), icon="plus", tone="new"),
     Event(name="revise", label=_("Revise"), sentence=_("revised it"), icon="edit"),

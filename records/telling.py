@@ -22,7 +22,7 @@ from people.models import User
 from records.events import event_named
 from records.kinds import Kind, kind_named
 from records.metrics import metric_named
-from records.models import JournalEntry
+from records.models import JournalEntry, Record
 
 LONG = 160
 NAMES = re.compile(r"%\((\w+)\)s")
@@ -134,9 +134,9 @@ def _is_passing(kind: Kind, name: str, after: Any) -> bool:
     field = field_of(kind, name)
     if field is None or field.editable:
         return False
-    return after in (None, "") or (
-        isinstance(field, PASSING) and not field.choices and name not in kind.facts
-    )
+    if isinstance(field, models.DateTimeField) and name not in kind.facts:
+        return True
+    return after in (None, "") or (isinstance(field, COUNTERS) and not field.choices)
 
 
 def field_of(kind: Kind, name: str) -> "models.Field[Any, Any] | None":
@@ -163,12 +163,20 @@ def value_words(kind: Kind, name: str, value: Any) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, dict):
-        return str(value.get("label", ""))
+        return _row_words(kind, name, str(value.get("label", "")))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if name == "metric":
         return _metric_words(str(value))
     return _plain_words(kind, name, value)
+
+
+def _row_words(kind: Kind, name: str, label: str) -> str:
+    """Of another record its number alone: who reads this one may not see that one's title."""
+    field = field_of(kind, name)
+    model = field.related_model if field is not None else None
+    is_record = isinstance(model, type) and issubclass(model, Record)
+    return label.split(" ", 1)[0] if is_record else label
 
 
 def _metric_words(metric: str) -> str:

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from people.models import User
 from servicedesk.choices.sources import Source, source_of
@@ -15,6 +17,8 @@ MOST_LISTED = 30
 def offer(form: forms.BaseForm, user: User, address: str) -> None:
     """`address` + "choices/<field>/" answers what a search-select of this form finds."""
     for name, field in form.fields.items():
+        # Labels are written as they stand within a sentence; above a control they begin one.
+        field.label = capfirst(field.label) if field.label else field.label
         if isinstance(field, forms.ModelChoiceField) and not isinstance(
             field, forms.ModelMultipleChoiceField
         ):
@@ -22,6 +26,7 @@ def offer(form: forms.BaseForm, user: User, address: str) -> None:
 
 
 def _offer_one(form: forms.BaseForm, name: str, field: "forms.ModelChoiceField[Any]", url: str) -> None:
+    field.empty_label = _("Choose one") if field.required else ""
     rows = field.queryset
     source = source_of(rows.model) if rows is not None else None
     if rows is None or source is None:
@@ -30,8 +35,7 @@ def _offer_one(form: forms.BaseForm, name: str, field: "forms.ModelChoiceField[A
         not set(source.narrowed_by) & set(form.fields)
         and len(listed := list(rows[: MOST_LISTED + 1])) <= MOST_LISTED
     ):
-        blank = [("", field.empty_label or "")] if not field.required or field.initial is None else []
-        field.widget.choices = [*blank, *((row.pk, str(row)) for row in listed)]
+        field.widget.choices = [("", field.empty_label), *((row.pk, str(row)) for row in listed)]
         return
     field.widget = SearchSelect(
         url=url, narrowed_by=[other for other in source.narrowed_by if other in form.fields]

@@ -1,13 +1,20 @@
 """The clocks of a record, ready to draw, each with the sentence why it is due when it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
 from records import timing
 from records.metrics import metric_named
 from records.models import Clock, Record
+from servicedesk.spans import exact
+from sla.account import Pause
+from sla.calendars import compiled
+from sla.reasons import explain
 
 
 @dataclass(frozen=True)
@@ -86,3 +93,23 @@ def pressing_by_record(records: Iterable[Record]) -> dict[int, Shown]:
 
 def _by_due(clock: Shown) -> tuple[bool, float]:
     return (clock.due_at is None, clock.due_at.timestamp() if clock.due_at else 0.0)
+
+
+def why(clock: Clock) -> str:
+    """The sentence why the clock is due when it is."""
+    if clock.calendar is None:
+        return _("It counts every hour, day and night, from %(start)s.") % {"start": exact(clock.started_at)}
+    return explain(
+        compiled(clock.calendar),
+        start=clock.started_at,
+        seconds=clock.seconds,
+        pauses=list(_pauses(clock)),
+        due=clock.due_at,
+    )
+
+
+def _pauses(clock: Clock) -> Iterator[Pause]:
+    for begun, ended, reason in clock.pauses:
+        began_at = parse_datetime(begun)
+        if began_at is not None:
+            yield Pause(began_at, parse_datetime(ended) if ended else None, reason)

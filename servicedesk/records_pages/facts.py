@@ -6,8 +6,10 @@ from typing import Any
 from django.db import models
 from django.utils.text import capfirst
 
+from people.models import User
 from records.kinds import Kind
 from records.models import Record
+from records.sight import DECIDING, admits
 
 # Shown even while empty: that they are not known is worth knowing.
 CORE = ("customer", "site", "contact", "service", "item", "category", "impact", "urgency")
@@ -26,14 +28,19 @@ class Fact:
     shape: str = "text"
 
 
-def facts_of(record: Record) -> list[Fact]:
+def facts_of(record: Record, user: User) -> list[Fact]:
     """Short facts, in the order of the declaration; own ones of the kind only where there is something to say."""
     kind = record.declared
     names = dict.fromkeys((*CORE, *kind.fields, *kind.facts, "desk", *TIMES))
     found = [_fact(record, kind, name) for name in names if name not in ELSEWHERE]
-    return [
-        one for one in found if one.shape != "long" and (one.name in CORE or one.value not in (None, "", 0))
-    ]
+    return [one for one in found if _is_shown(one, user)]
+
+
+def _is_shown(fact: Fact, user: User) -> bool:
+    if fact.shape == "record" and fact.value is not None:
+        # Another record's title is for who sees that record.
+        return admits(user.rights, {name: getattr(fact.value, name) for name in DECIDING})
+    return fact.shape != "long" and (fact.name in CORE or fact.value not in (None, "", 0))
 
 
 def texts_of(record: Record) -> list[Fact]:
@@ -52,10 +59,13 @@ def _fact(record: Record, kind: Kind, name: str) -> Fact:
     if isinstance(field, models.DateTimeField):
         return Fact(name, label, getattr(record, name), "moment")
     if isinstance(field, models.ForeignKey):
-        return Fact(name, label, getattr(record, name), SHAPES.get(field.related_model.__name__, "text"))
+        return Fact(name, label, getattr(record, name), _shape_of(field.related_model))
     if getattr(field, "choices", None):
         return Fact(name, label, getattr(record, f"get_{name}_display")())
     return Fact(name, label, getattr(record, name))
 
 
-SHAPES = {"User": "person", "Contact": "contact", "Incident": "record", "Record": "record"}
+def _shape_of(model: type[models.Model]) -> str:
+    if issubclass(model, Record):
+        return "record"
+    return {"User": "person", "Contact": "contact"}.get(model.__name__, "text")

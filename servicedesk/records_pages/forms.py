@@ -25,7 +25,7 @@ class RecordForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kind = kind
         for name, field in self.fields.items():
-            field.required = name in kind.required
+            field.required = field.required or name in kind.required
             _narrow(field, by, getattr(record, name, None) if record else None)
         offer(self, by, address)
 
@@ -61,8 +61,6 @@ def _form_field(field: Any, **kwargs: Any) -> Any:
     formfield = field.formfield(**kwargs)
     if formfield is not None and isinstance(formfield.widget, forms.Textarea):
         formfield.widget.attrs |= {"rows": 4}
-    if isinstance(formfield, forms.ModelChoiceField):
-        formfield.empty_label = ""
     if field.name == "description":
         formfield.max_length = MOST_DESCRIBED
         formfield.validators.append(forms.CharField(max_length=MOST_DESCRIBED).validators[0])

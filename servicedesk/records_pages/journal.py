@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -26,6 +27,11 @@ class Page:
     # Where older entries go on, and from where this page began: keys, or nothing.
     older: str
     since: str
+
+    @property
+    def since_quoted(self) -> str:
+        """For an address: the "+" of a time zone would arrive as a space."""
+        return quote(self.since)
 
 
 def newest(record: Record, user: User, since: str = "") -> Page:

@@ -10,7 +10,9 @@ register = template.Library()
 def live(*topics: str, url: str, swap: str = "morph:outerHTML") -> str:
     """Attributes for an element with an id. The url answers with the same element, id and all."""
     return format_html(
-        'data-live="{}" hx-get="{}" hx-trigger="live" hx-target="this" hx-swap="{}" hx-push-url="false"',
+        'data-live="{}" hx-get="{}" hx-trigger="live" hx-target="this" hx-swap="{}" hx-push-url="false" '
+        # What stands inside has targets of its own.
+        'hx-disinherit="hx-target hx-swap hx-trigger hx-push-url"',
         " ".join(topic for topic in topics if topic),
         url,
         swap,

@@ -7,6 +7,7 @@ import * as keys from "./keys.js";
 import * as live from "./live.js";
 import * as morph from "./morph.js";
 import * as palette from "./palette.js";
+import * as pick from "./pick.js";
 import * as requests from "./requests.js";
 import * as rows from "./rows.js";
 import * as shell from "./shell.js";
@@ -15,7 +16,7 @@ import * as times from "./times.js";
 import * as toasts from "./toasts.js";
 
 const modules = {
-  toasts, morph, requests, theme, shell, times, forms, drafts, dialogs, rows, keys, palette, charts, live,
+  toasts, morph, requests, theme, shell, times, forms, drafts, dialogs, rows, keys, palette, pick, charts, live,
 };
 
 for (const [name, module] of Object.entries(modules)) {

@@ -1,0 +1,41 @@
+"""What stands beside an incident: its family."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from incidents.models import Incident
+from people.models import User
+from records.kinds import Panel
+from records.models import Record
+
+MOST_SHOWN = 20
+
+
+def family_of(record: Record, user: User) -> dict[str, Any] | None:
+    """Its parent and children, as far as this person sees them; and whether he may attach further ones."""
+    assert isinstance(record, Incident)
+    seen = Incident.objects.visible_to(user)  # type: ignore[attr-defined]
+    parent = seen.filter(pk=record.parent_id).first() if record.parent_id else None
+    children = list(
+        seen.filter(parent=record.pk)
+        .select_related("assignee", "contact")
+        .order_by("-opened_at", "-pk")[: MOST_SHOWN + 1]
+    )
+    if parent is None and not children:
+        return None
+    return {
+        "parent": parent,
+        "children": children[:MOST_SHOWN],
+        "has_more": len(children) > MOST_SHOWN,
+        "open_children": sum(child.is_open for child in children),
+    }
+
+
+FAMILY = Panel(
+    name="family",
+    title=_("Parent and children"),
+    template="incidents/family_panel.html",
+    context=family_of,
+    position=20,
+)
