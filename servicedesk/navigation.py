@@ -57,7 +57,7 @@ PLACES = [
     Place(_("Queues"), "inbox", "desk:queues", "g q"),
     Place(_("My work"), "checklist", "desk:my-work", "g m"),
     Place(_("Ledger"), "mail-check", "desk:ledger", "g l", ("ledger", "see")),
-    Place(_("People"), "users", "desk:people", "g p", ("people", "see")),
+    Place(_("People"), "users", "people:people", "g p", ("people", "see")),
     Place(_("Wall"), "device-tv", "desk:wall", "g w", ("wall", "see")),
     Place(_("Settings"), "settings", "desk:settings", "g s", ("settings", "see")),
 ]
@@ -85,7 +85,7 @@ def _item(place: Place, url: str, path: str, children: tuple[Item, ...] = ()) ->
         icon=place.icon,
         url=url,
         key=place.key,
-        is_current=_is_at(url, path),
+        is_current=_is_at(url, path) and not any(child.is_current for child in children),
         children=children,
     )
 

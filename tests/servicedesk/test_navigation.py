@@ -52,8 +52,15 @@ def test_nobody_is_offered_nothing() -> None:
 
 def test_a_page_below_belongs_to_its_place(places) -> None:
     assert item_at(cast.agent(), "/queues/", "Queues").is_current
-    assert item_at(cast.agent(), "/queues/incidents/", "Queues").is_current
+    assert item_at(cast.agent(), "/queues/?view=mine", "Queues").is_open
     assert not item_at(cast.agent(), "/people/", "Queues").is_current
+
+
+def test_one_place_is_current_and_its_parent_stands_open(places) -> None:
+    parent = item_at(cast.agent(), "/queues/incidents/", "Queues")
+    assert [child.is_current for child in parent.children if child.url == "/queues/incidents/"] == [True]
+    assert parent.is_open
+    assert not parent.is_current
 
 
 def test_everything_is_not_below_the_root() -> None:

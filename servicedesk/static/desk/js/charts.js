@@ -32,18 +32,23 @@ function resolve(value) {
   return Object.fromEntries(Object.entries(value).map(([name, inside]) => [name, resolve(inside)]));
 }
 
+/** Smaller than the text around it, on a desk as on the wall. */
+function size(share) {
+  return Math.round(parseFloat(getComputedStyle(document.body).fontSize) * share);
+}
+
 function theme() {
   const axis = {
     axisLine: { lineStyle: { color: "--line-2" } },
     axisTick: { show: false },
-    axisLabel: { color: "--ink-2", fontSize: 11 },
-    nameTextStyle: { color: "--ink-2", fontSize: 11 },
+    axisLabel: { color: "--ink-2", fontSize: size(0.8) },
+    nameTextStyle: { color: "--ink-2", fontSize: size(0.8) },
     splitLine: { lineStyle: { color: "--line" } },
   };
   return resolve({
     color: ["--brand", "--blue", "--orange", "--violet", "--amber", "--red", "--grey"],
-    textStyle: { color: "--ink-2", fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 },
-    legend: { textStyle: { color: "--ink-2" }, itemWidth: 12, itemHeight: 8, top: 0 },
+    textStyle: { color: "--ink-2", fontFamily: getComputedStyle(document.body).fontFamily, fontSize: size(0.86) },
+    legend: { textStyle: { color: "--ink-2", fontSize: size(0.86) }, itemWidth: 12, itemHeight: 8, top: 0 },
     categoryAxis: axis,
     valueAxis: axis,
     timeAxis: axis,
@@ -57,7 +62,7 @@ function defaults() {
     animationDuration: 250,
     grid: { left: 8, right: 12, top: 28, bottom: 4, outerBoundsMode: "same" },
     // richText: a tooltip of HTML would need inline styles, which the page's policy forbids.
-    tooltip: { renderMode: "richText", confine: true, backgroundColor: "--paper", borderColor: "--line-2", textStyle: { color: "--ink", fontSize: 12 } },
+    tooltip: { renderMode: "richText", confine: true, backgroundColor: "--paper", borderColor: "--line-2", textStyle: { color: "--ink", fontSize: size(0.86) } },
   });
 }
 
