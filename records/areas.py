@@ -1,6 +1,6 @@
 """Every declared kind as something that rights are given for: its doors, its steps, and how far a role sees."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,14 +16,16 @@ def kinds_as_areas() -> Iterator[Area]:
 
 
 def _area(kind: Kind) -> Area:
-    steps = {name: step.label for name, step in kind.steps.items()}
-    granted = {name: step.roles for name, step in kind.steps.items()}
+    # What clocks and other records' consequences take is nobody's to be given.
+    taken = {name: step for name, step in kind.steps.items() if not step.is_automatic}
+    steps = {name: step.label for name, step in taken.items()}
+    granted: dict[str, Iterable[str]] = {name: step.roles for name, step in taken.items()}
     doors = {"register": kind.register_roles, "revise": kind.revise_roles, "remark": kind.remark_roles}
     return Area(
         name=kind.name,
         label=kind.label_plural,
         steps=DOORS | steps,
-        roles=doors | granted,
+        roles={**doors, **granted},
         sights=kind.sights,
         icon=kind.icon,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,6 +19,7 @@ YEAR = 365 * 24 * 3600
 
 
 @require_POST
+@login_not_required
 def set_theme(request: HttpRequest) -> HttpResponse:
     theme = request.POST.get("theme", "")
     if theme not in THEMES:
@@ -29,6 +31,7 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@login_not_required
 def set_language(request: HttpRequest) -> HttpResponse:
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -17,12 +18,14 @@ def open_only_to_builders() -> None:
         raise Http404
 
 
+@login_not_required
 def style(request: HttpRequest) -> HttpResponse:
     open_only_to_builders()
     layout = {"wall": "style/wall.html", "plain": "style/plain.html"}
     return render(request, layout.get(request.GET.get("layout", ""), "style/page.html"), samples())
 
 
+@login_not_required
 def step(request: HttpRequest) -> HttpResponse:
     """A dialog that refuses a form without a title, and takes any other."""
     open_only_to_builders()
@@ -33,6 +36,7 @@ def step(request: HttpRequest) -> HttpResponse:
     return render(request, "components/dialog.html", told, status=400 if form.is_bound else 200)
 
 
+@login_not_required
 def part(request: HttpRequest) -> HttpResponse:
     """The live part of the page, by itself."""
     open_only_to_builders()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from people import callers
@@ -72,8 +73,18 @@ class ContactForm(LosslessForm[Contact]):
         if self.instance.pk:
             written = self.instance.phone_numbers.order_by("pk").values_list("written", flat=True)
             self.initial["numbers"] = "\n".join(written)
+        self.fields["language"] = forms.ChoiceField(
+            label=self.fields["language"].label,
+            choices=self._languages(),
+            help_text=_("Mails are written in it."),
+        )
         self.others: list[PhoneNumber] = []
         self.namesakes: list[Contact] = []
+
+    def _languages(self) -> list[tuple[str, Any]]:
+        """Ours, and what an import may have brought."""
+        ours = list(settings.LANGUAGES)
+        return ours if self.instance.language in dict(ours) else [*ours, (self.instance.language,) * 2]
 
     def clean_numbers(self) -> str:
         lines = [line.strip() for line in self.cleaned_data["numbers"].splitlines() if line.strip()]

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.browsers import short_name
 from people.models.users import User
 
 
@@ -30,6 +31,10 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.signed_in_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def browser(self) -> str:
+        return short_name(self.user_agent) or "–"
 
 
 class ApiToken(models.Model):

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -11,8 +11,8 @@ from people import sign_ins
 from people.areas import areas
 from people.directory import keep
 from people.forms.users import ProfileForm
-from people.models import User
-from people.views.doors import Asked, posted, signed_in
+from people.models import Scope, User
+from people.views.doors import Asked, account_page, posted, signed_in
 
 
 @signed_in
@@ -23,8 +23,8 @@ def profile(request: Asked) -> HttpResponse:
         keep(form, by=request.user, request=request)
         messages.success(request, _("Kept."))
         return redirect("people:profile")
-    told = {"form": form, "person": me, "granted": granted(request.user)}
-    return render(request, "people/profile.html", told, status=400 if form.errors else 200)
+    told = {"person": me, "granted": granted(request.user)}
+    return account_page(request, "people/profile.html", form, **told)
 
 
 def granted(user: User) -> list[tuple[str, str, list[str]]]:
@@ -32,16 +32,10 @@ def granted(user: User) -> list[tuple[str, str, list[str]]]:
     rights, told = user.rights, []
     for area in areas():
         steps = [str(label) for step, label in area.steps.items() if rights.may(area.name, step)]
-        scopes = sorted(rights.scopes_for(area.name), key=area.scopes.index)
+        scopes = sorted(rights.scopes_for(area.name), key=Scope.values.index)
         if steps or scopes:
-            told.append((str(area.label), scope_label(scopes[0]) if scopes else "", steps))
+            told.append((str(area.label), str(Scope(scopes[0]).label) if scopes else "", steps))
     return told
-
-
-def scope_label(scope: str) -> str:
-    from people.models import Scope
-
-    return str(Scope(scope).label)
 
 
 @require_safe
@@ -49,7 +43,7 @@ def scope_label(scope: str) -> str:
 def sessions(request: Asked) -> HttpResponse:
     mine = sign_ins.open_sessions(request.user)
     told = {"sign_ins": mine, "current": request.session.session_key}
-    return render(request, "people/sessions.html", told)
+    return account_page(request, "people/sessions.html", **told)
 
 
 @require_POST

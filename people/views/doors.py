@@ -8,9 +8,12 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model, Q, QuerySet
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 
 from people.models import User
+from people.views.tabs import ACCOUNT, DIRECTORY, tabs_for
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=Model)
@@ -112,4 +115,13 @@ def context(request: HttpRequest, **more: Any) -> dict[str, Any]:
         "give_rights": rights.may("rights", "edit"),
         "see_rights": rights.may("rights", "see"),
     }
-    return {"q": words_typed(request), "may": may, **more}
+    tabs = tabs_for(request, DIRECTORY)
+    return {"q": words_typed(request), "may": may, "tabs": tabs, **more}
+
+
+def account_page(
+    request: HttpRequest, template: str, form: BaseForm | None = None, /, **told: Any
+) -> HttpResponse:
+    """A page of one's own account; 400 where its form came back with errors."""
+    told |= {"form": form, "tabs": tabs_for(request, ACCOUNT)}
+    return render(request, template, told, status=400 if form is not None and form.errors else 200)

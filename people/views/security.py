@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from people import passwords, second_factor, sign_ins
 from people.forms.signing_in import ChangePasswordForm, ConfirmForm, PasswordAgainForm
-from people.views.doors import Asked, posted, signed_in
+from people.views.doors import Asked, account_page, posted, signed_in
 
 
 @require_safe
@@ -23,7 +23,7 @@ def security(request: Asked) -> HttpResponse:
         "tokens": request.user.api_tokens.filter(revoked_at=None),
         "sign_ins": sign_ins.open_sessions(request.user),
     }
-    return render(request, "people/security.html", told)
+    return account_page(request, "people/security.html", **told)
 
 
 @sensitive_post_parameters()
@@ -39,7 +39,7 @@ def change_password(request: Asked) -> HttpResponse:
         )
         messages.success(request, told % {"count": ended})
         return redirect("people:security")
-    return render(request, "people/change_password.html", {"form": form}, status=400 if form.errors else 200)
+    return account_page(request, "people/change_password.html", form)
 
 
 @sensitive_post_parameters("password")
@@ -53,9 +53,7 @@ def enrol(request: Asked) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         request.session["may_enrol"] = True
         return redirect("people:second-factor-confirm")
-    return render(
-        request, "people/second_factor_begin.html", {"form": form}, status=400 if form.errors else 200
-    )
+    return account_page(request, "people/second_factor_begin.html", form)
 
 
 @never_cache
@@ -70,14 +68,13 @@ def confirm(request: Asked) -> HttpResponse:
         if codes is not None:
             del request.session["may_enrol"]
             sign_ins.change_key(request, request.user)
-            return render(request, "people/backup_codes.html", {"codes": codes, "is_new": True})
+            return account_page(request, "people/backup_codes.html", codes=codes, is_new=True)
         form.add_error("code", _("This code is wrong. Wait for the next one in the app and type that."))
     told = {
-        "form": form,
         "drawing": second_factor.drawing(device),
         "key": second_factor.key_in_groups(device),
     }
-    return render(request, "people/second_factor_confirm.html", told, status=400 if form.errors else 200)
+    return account_page(request, "people/second_factor_confirm.html", form, **told)
 
 
 @sensitive_post_parameters("password")
@@ -90,9 +87,7 @@ def switch_off(request: Asked) -> HttpResponse:
         sign_ins.change_key(request, request.user)
         messages.success(request, _("The second step is switched off."))
         return redirect("people:security")
-    return render(
-        request, "people/second_factor_off.html", {"form": form}, status=400 if form.errors else 200
-    )
+    return account_page(request, "people/second_factor_off.html", form)
 
 
 @sensitive_post_parameters("password")
@@ -104,5 +99,5 @@ def new_codes(request: Asked) -> HttpResponse:
     form = PasswordAgainForm(posted(request), request=request, user=request.user)
     if request.method == "POST" and form.is_valid():
         codes = second_factor.new_codes(request.user, request=request)
-        return render(request, "people/backup_codes.html", {"codes": codes})
-    return render(request, "people/backup_codes_ask.html", {"form": form}, status=400 if form.errors else 200)
+        return account_page(request, "people/backup_codes.html", codes=codes)
+    return account_page(request, "people/backup_codes_ask.html", form)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from people import tokens
 from people.forms.signing_in import PasswordAgainForm
 from people.models import ApiToken, User
-from people.views.doors import Asked, posted, signed_in
+from people.views.doors import Asked, account_page, posted, signed_in
 
 
 class TokenForm(PasswordAgainForm):
@@ -42,9 +42,8 @@ class TokenForm(PasswordAgainForm):
 @require_safe
 @signed_in
 def my_tokens(request: Asked) -> HttpResponse:
-    return render(
-        request, "people/tokens.html", {"tokens": request.user.api_tokens.select_related("created_by")}
-    )
+    mine = request.user.api_tokens.select_related("created_by")
+    return account_page(request, "people/tokens.html", tokens=mine)
 
 
 def _owner(request: Asked, pk: int | None) -> User:
@@ -60,12 +59,12 @@ def _owner(request: Asked, pk: int | None) -> User:
 def new_token(request: Asked, pk: int | None = None) -> HttpResponse:
     owner = _owner(request, pk)
     form = TokenForm(posted(request), request=request, user=request.user)
-    told: dict[str, Any] = {"form": form, "owner": owner, "is_own": owner.pk == request.user.pk}
+    told: dict[str, Any] = {"owner": owner, "is_own": owner.pk == request.user.pk}
     if request.method == "POST" and form.is_valid():
         name, until = form.cleaned_data["name"], form.cleaned_data["until"]
         token, text = tokens.issue(owner, name, by=request.user, expires_at=until, request=request)
-        return render(request, "people/token_made.html", {**told, "token": token, "text": text})
-    return render(request, "people/token_form.html", told, status=400 if form.errors else 200)
+        return account_page(request, "people/token_made.html", token=token, text=text, **told)
+    return account_page(request, "people/token_form.html", form, **told)
 
 
 @require_POST
