@@ -17,6 +17,7 @@ from django.utils import timezone
 from calls.models import Call
 from cmdb.models import Service
 from incidents.models import HintPolicy, Incident
+from incidents.telling import says_something
 from people.models import User
 from records.models import Record
 from records.words import query_words, words
@@ -24,6 +25,7 @@ from records.words import query_words, words
 NEWEST = 1_000
 NEAREST = 100  # of the same caller, customer or service
 QUERY_WORDS = 24
+FAMILY = 5  # rows read for each one shown, since children stand behind their parent
 # PostgreSQL's ts_rank of one word out of one, every weight at 1 and no positions: tsrank.c, calc_rank_or.
 WHOLE_RANK = 0.607927
 LEAST_SHARE = 1 / 3
@@ -77,16 +79,16 @@ def similar_open(user: User, report: Report, *, limit: int = 5) -> list[Similar]
     told = _told(report.text)
     rows = _candidates(user, report, told)
     found = [_weigh(row, report) for row in rows if row[0] not in report.except_ids]
-    likely = sorted(filter(_is_likely, found), key=lambda hint: -hint["score"])[:limit]
-    return _complete(likely, told)
+    likely = sorted(filter(_is_likely, found), key=lambda hint: -hint["score"])
+    return _complete(likely[: FAMILY * limit], told, report.except_ids)[:limit]
 
 
 _COLUMNS = ("pk", "contact_id", "customer_id", "service_id", "opened_at", "share")
 
 
 def _told(text: str) -> list[str]:
-    """The words that are compared: the first ones, digits apart, which differ from call to call."""
-    return [word for word in query_words(text[:2_000]) if not word.isdigit()][:QUERY_WORDS]
+    """The words that are compared: the first ones that say something."""
+    return [word for word in query_words(text[:2_000]) if says_something(word)][:QUERY_WORDS]
 
 
 def _candidates(user: User, report: Report, told: list[str]) -> QuerySet[Any]:
@@ -143,28 +145,35 @@ def _is_likely(hint: dict[str, Any]) -> bool:
     )
 
 
-def _complete(likely: list[dict[str, Any]], told: list[str]) -> list[Similar]:
-    """The rows that are shown, with what their line prints."""
-    keys = [hint["pk"] for hint in likely]
-    incidents = shown(keys)
-    children = count_children(keys)
+def _complete(likely: list[dict[str, Any]], told: list[str], except_ids: frozenset[int]) -> list[Similar]:
+    """The rows that are shown, with what their line prints. A family is told once, by its open parent."""
+    incidents = shown(hint["pk"] for hint in likely)
+    heads: dict[int, tuple[Incident, dict[str, Any]]] = {}
+    for hint in likely:
+        if (incident := incidents.get(hint["pk"])) is not None:
+            head = incident.parent if incident.parent is not None and incident.parent.is_open else incident
+            heads.setdefault(head.pk, (head, hint))
+    children = count_children(heads)
     return [
         Similar(
-            incident=incidents[hint["pk"]],
-            children=children.get(hint["pk"], 0),
+            incident=head,
+            children=children.get(head.pk, 0),
             same_words=_common(told, incidents[hint["pk"]]),
-            **{name: hint[name] for name in ("share", "score")},
-            **{name: value for name, value in hint.items() if name.startswith("is_same_")},
+            **{name: value for name, value in hint.items() if name in _TOLD},
         )
-        for hint in likely
-        if hint["pk"] in incidents
+        for head, hint in heads.values()
+        if head.pk not in except_ids
     ]
+
+
+_TOLD = ("share", "score", "is_same_contact", "is_same_customer", "is_same_service")
 
 
 def shown(keys: Iterable[int]) -> dict[int, Incident]:
     """Incidents by key, with what one line of a hint prints. One query."""
-    related = ("customer", "service", "assignee", "team", "parent")
-    return Incident.objects.select_related(*related).defer("solution").in_bulk(list(keys))
+    related = ("customer", "service", "assignee", "team")
+    families = [*related, *(f"parent__{name}" for name in related)]
+    return Incident.objects.select_related(*families).in_bulk(list(keys))
 
 
 def count_children(keys: Iterable[int]) -> dict[int, int]:

@@ -15,6 +15,7 @@ from django.db.models import Max
 from numpy.typing import NDArray
 
 from incidents.models import HintPolicy, Incident, Lesson, Question, Suggestion
+from incidents.telling import says_something
 from records.models import Category, PriorityRule
 from records.priorities import default_priority
 from records.words import words
@@ -84,7 +85,9 @@ class Taught:
         """The words that spoke for the answer, above what they say for any answer, strongest first."""
         spoken = (self.weights[answer, places] - self.weights[:, places].mean(axis=0)) * values
         order = [place for place in np.argsort(-spoken) if spoken[place] > 0]
-        return readable([self.vocabulary[places[place]] for place in order[: 2 * REASONS_SHOWN]], text)
+        strongest = [self.vocabulary[places[place]] for place in order]
+        telling = [word for word in strongest if says_something(word)]
+        return readable(telling[: 2 * REASONS_SHOWN], text)
 
 
 def _below_zero(scores: NDArray[np.float64]) -> NDArray[np.float64]:

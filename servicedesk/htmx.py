@@ -20,9 +20,12 @@ def announce(response: HttpResponse, event: str, detail: Any = True) -> HttpResp
     return response
 
 
-def toast(response: HttpResponse, text: Any, tone: str = "good") -> HttpResponse:
-    """Tones: good, info, warn, bad. The text is set as text, never as markup."""
-    return announce(response, "desk:toast", {"text": str(text), "tone": tone})
+def toast(
+    response: HttpResponse, text: Any, tone: str = "good", link: dict[str, str] | None = None
+) -> HttpResponse:
+    """Tones: good, info, warn, bad. The text is set as text, never as markup; `link` is {url, text}."""
+    told = {"text": str(text), "tone": tone} | ({"link": link} if link else {})
+    return announce(response, "desk:toast", told)
 
 
 def close_dialog(text: Any = "", tone: str = "good") -> HttpResponse:

@@ -107,6 +107,22 @@ def test_it_tells_how_many_hang_below() -> None:
     assert hint.children == 2
 
 
+def test_a_family_is_told_once_by_its_parent() -> None:
+    agent = cast.agent()
+    parent = cast.incident(by=agent, title="Exchange broken")
+    for _ in range(6):
+        advance(cast.incident(by=agent, title="Remote server gone"), "attach", by=agent, parent=parent)
+    [hint] = similar_open(agent, Report(text="remote server"))
+    assert (hint.incident, hint.children) == (parent, 6)
+    assert similar_open(agent, Report(text="remote server", except_ids=frozenset({parent.pk}))) == []
+
+
+def test_small_words_and_numbers_make_nothing_alike() -> None:
+    agent = cast.agent()
+    cast.incident(by=agent, title="It is not up to the 42")
+    assert similar_open(agent, Report(text="Up to the 42 it is not")) == []
+
+
 @pytest.mark.parametrize(
     "text", ["", "''", "a' | b & !c:*", "\\", "12345", "《》！？", "x" * 100_000, "\u0000"]
 )

@@ -123,7 +123,12 @@ export function start() {
   });
   // Before the form goes: a dialog closes, a swap takes its place, the page is left.
   document.addEventListener("close", () => flush(), true);
-  document.addEventListener("htmx:beforeSwap", () => flush());
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    flush();
+    // What was sent is gone before its answer brings an empty form of the same name, which would find it again.
+    const form = event.detail.requestConfig?.elt;
+    if (form?.matches?.("form[data-draft]") && event.detail.xhr.status < 300) forget(form);
+  });
   addEventListener("pagehide", () => flush());
   document.addEventListener("submit", sending);
   document.addEventListener("htmx:beforeRequest", (event) => {

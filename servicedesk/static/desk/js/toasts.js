@@ -45,7 +45,7 @@ export function signInAgain(text, word) {
 }
 
 export function start() {
-  document.addEventListener("desk:toast", (event) => toast(event.detail.text, event.detail.tone));
+  document.addEventListener("desk:toast", (event) => toast(event.detail.text, event.detail.tone, event.detail.link));
   document.addEventListener("click", (event) => event.target.closest("[data-close-toast]")?.closest("[data-toast]").remove());
   home()?.querySelectorAll("[data-toast]").forEach(expire);
 }

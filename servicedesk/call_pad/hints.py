@@ -1,0 +1,119 @@
+"""What the pad says while the agent types: storms, likely duplicates, a suggested grading, and what is promised."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from incidents.duplicates import Report, Storm, similar_open, storms
+from incidents.models import HintPolicy
+from incidents.suggestions import Suggested, suggest
+from people.models import User
+from records.models import Level
+from records.priorities import priority_for
+from servicedesk.call_pad.lines import Line, of_similar, of_storm
+from sla.models import Target
+from sla.targets import choose_all
+
+MOST_SIMILAR = 5
+SHORTEST_TEXT = 3  # letters: one or two say nothing yet
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """The pad as it stands. Keys are numbers or None; whatever else was sent counts as nothing."""
+
+    title: str = ""
+    description: str = ""
+    contact_id: int | None = None
+    customer_id: int | None = None
+    service_id: int | None = None
+    category_id: int | None = None
+    impact: int = Level.LOW
+    urgency: int = Level.LOW
+
+    @property
+    def text(self) -> str:
+        return f"{self.title}\n{self.description}".strip()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hints:
+    storms: list[tuple[Storm, Line | None]] = field(default_factory=list)
+    similar: list[Line] = field(default_factory=list)
+    suggested: Suggested = field(default_factory=Suggested)
+    is_category_taken: bool = False
+    is_grade_taken: bool = False
+    priority: int = 0
+    promises: dict[str, Target | None] = field(default_factory=dict)
+    has_text: bool = False
+
+
+def typed_from(given: Any) -> Typed:
+    """Reads what came from the page; a hint is never worth an error."""
+    return Typed(
+        title=_text(given, "title", 500),
+        description=_text(given, "description", 4_000),
+        contact_id=_key(given.get("contact")),
+        customer_id=_key(given.get("customer")),
+        service_id=_key(given.get("service")),
+        category_id=_key(given.get("category")),
+        impact=_level(given.get("impact")),
+        urgency=_level(given.get("urgency")),
+    )
+
+
+def hints(user: User, typed: Typed) -> Hints:
+    """At most a dozen queries, and four more while a storm runs."""
+    policy = HintPolicy.current()
+    running = storms(user, policy)
+    has_text = len(typed.text) >= SHORTEST_TEXT
+    suggested = suggest(typed.text, policy) if has_text else Suggested()
+    priority = priority_for(typed.impact, typed.urgency)
+    return Hints(
+        storms=[(storm, of_storm(storm, typed.customer_id, user)) for storm in running],
+        similar=_similar(user, typed, running) if has_text or typed.service_id else [],
+        suggested=suggested,
+        is_category_taken=suggested.category is not None and suggested.category.pk == typed.category_id,
+        is_grade_taken=(suggested.impact, suggested.urgency) == (typed.impact, typed.urgency),
+        priority=priority,
+        promises=_promises(typed, priority),
+        has_text=has_text,
+    )
+
+
+def _similar(user: User, typed: Typed, running: list[Storm]) -> list[Line]:
+    shown = frozenset(storm.incident.pk for storm in running if storm.incident)
+    report = Report(
+        text=typed.text,
+        contact_id=typed.contact_id,
+        customer_id=typed.customer_id,
+        service_id=typed.service_id,
+        except_ids=shown,
+    )
+    return of_similar(similar_open(user, report, limit=MOST_SIMILAR), typed.customer_id, user)
+
+
+def _promises(typed: Typed, priority: int) -> dict[str, Target | None]:
+    return choose_all(
+        ["response", "resolution"],
+        priority=priority,
+        service_id=typed.service_id,
+        customer_id=typed.customer_id,
+        team_id=None,
+        on=timezone.localdate(),
+    )
+
+
+def _text(given: Any, name: str, most: int) -> str:
+    return str(given.get(name, "")).replace("\0", "")[:most].strip()
+
+
+def _key(value: Any) -> int | None:
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _level(value: Any) -> int:
+    key = _key(value)
+    return key if key in Level.values else Level.LOW

@@ -1,0 +1,15 @@
+"""Addresses of the call pad."""
+
+from django.urls import path
+
+from servicedesk.call_pad import parts, views
+
+urlpatterns = [
+    path("calls/new/", views.pad, name="call-pad"),
+    path("calls/new/", views.pad, name="log-call"),
+    path("calls/new/callers/", parts.callers, name="call-pad-callers"),
+    path("calls/new/caller/", parts.caller, name="call-pad-caller"),
+    path("calls/new/hints/", parts.hint, name="call-pad-hints"),
+    path("calls/new/grading/", parts.grading, name="call-pad-grading"),
+    path("calls/new/began/", parts.began, name="call-pad-began"),
+]
