@@ -91,7 +91,7 @@ class Catalogue:
         """Items by name: class, subtype and service, as the source names them."""
         classes = {kind: code(kind or UNKNOWN) for kind, _subtype, _service in items.values()}
         class_rows = ensure(
-            ItemClass, "code", {slug: {"name": kind or "?"} for kind, slug in classes.items()}
+            ItemClass, "code", {slug: {"name": kind or "not known"} for kind, slug in classes.items()}
         )
         wanted = {
             name: {

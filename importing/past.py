@@ -32,6 +32,11 @@ def final_state(*, closed_at: datetime | None, resolved_at: datetime | None, las
     return last if last in STILL_OPEN else "assigned"
 
 
+def about(*names: str | None) -> str:
+    """A title of the given names: neither source has words of its own for what was wrong."""
+    return " ".join(name for name in names if name)[:LONGEST_TITLE]
+
+
 def told(facts: dict[str, Any]) -> str:
     """What a source says beyond our columns, under its own headings: found by the word search."""
     return "\n".join(f"{heading}: {value}" for heading, value in facts.items() if value is not None)

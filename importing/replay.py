@@ -82,7 +82,7 @@ class Replay:
                 self.counts["refused"] += 1
                 said = _("not done: %(reason)s") % {"reason": error}
             if said:
-                self.tell(f"{happening.at:%Y-%m-%d %H:%M:%S}  {said}")
+                self.tell(f"{happening.at.astimezone(begin.tzinfo):%Y-%m-%d %H:%M:%S}  {said}")
 
     def _live_through(self, what: Call | Record | JournalEntry) -> str:
         if isinstance(what, Call):

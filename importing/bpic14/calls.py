@@ -14,7 +14,7 @@ from importing.bpic14.rows import CallRow
 from importing.catalogue import Catalogue
 from importing.cells import SEVERAL, UNKNOWN
 from importing.loading import Loading, batches
-from importing.past import told
+from importing.past import about, told
 from records.models import Record
 
 CALLS_AT_ONCE = 5_000
@@ -87,10 +87,9 @@ class CallLoader:
 
 
 def reason(row: CallRow) -> str:
-    about = f"{row.category or ''}: {row.item_subtype or ''} {row.item_name or ''}".strip(": ")
     facts = {
         "KM number": row.knowledge,
         "Closure Code": row.closure_code,
         "Related Incident": row.related_incident,
     }
-    return f"{about}\n{told(facts)}"
+    return "\n".join(filter(None, [about(row.item_subtype, row.item_name), told(facts)]))

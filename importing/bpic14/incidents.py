@@ -14,7 +14,7 @@ from importing.bpic14.rows import IncidentRow
 from importing.catalogue import Catalogue
 from importing.cells import SEVERAL
 from importing.loading import Loading, batches
-from importing.past import LONGEST_TITLE, responded_at, told
+from importing.past import about, responded_at, told
 from incidents.models import Incident
 from records import clocks
 from records.bulk import Past, PastStep, bring_in, objection
@@ -81,9 +81,7 @@ class IncidentLoader:
     def _facts(self, row: IncidentRow) -> dict[str, Any]:
         catalogue = self.catalogue
         return {
-            "title": f"{row.category or _('incident')}: {row.item_subtype or ''} {row.item_name or ''}"[
-                :LONGEST_TITLE
-            ],
+            "title": about(row.item_subtype, row.item_name) or row.key,
             "description": description(row),
             "impact": row.impact or row.priority,
             "urgency": row.urgency or row.priority,

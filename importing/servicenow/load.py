@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from calls.models import Channel
 from importing.catalogue import Catalogue
 from importing.loading import Loading, batches
-from importing.past import LONGEST_TITLE, responded_at, told
+from importing.past import about, responded_at, told
 from importing.servicenow.history import STATES, has_ended, in_order, steps
 from importing.servicenow.reader import AUDIT_LOG, SOURCE
 from importing.servicenow.rows import AuditRow
@@ -117,9 +117,8 @@ def _past(rows: list[AuditRow], loading: Loading, catalogue: Catalogue) -> Past:
 
 
 def _facts(row: AuditRow, loading: Loading, catalogue: Catalogue) -> dict[str, Any]:
-    title = ", ".join(name for name in (*path(row), row.symptom) if name)
     return {
-        "title": (title or row.number)[:LONGEST_TITLE],
+        "title": about(*path(row), row.symptom) or row.number,
         "description": description(row),
         "impact": row.impact or row.priority,
         "urgency": row.urgency or row.priority,
