@@ -53,12 +53,13 @@ def theme_of(request: HttpRequest) -> str:
 def script_settings(request: HttpRequest) -> dict[str, Any]:
     """Addresses that the scripts call. A page that is not installed is simply not called."""
     user = getattr(request, "user", None)
-    is_known = user is not None and user.is_authenticated
-    return {
-        "stream": address("desk:live") if is_known else "",
-        "palette": address("desk:palette") if is_known else "",
-        "sign_in": str(settings.LOGIN_URL),
-        "user_topic": f"user:{user.pk}" if is_known else "",
+    sign_in = {"sign_in": str(settings.LOGIN_URL)}
+    if user is None or not user.is_authenticated:
+        return sign_in
+    return sign_in | {
+        "stream": address("desk:live"),
+        "palette": address("desk:palette"),
+        "user_topic": f"user:{user.pk}",
     }
 
 

@@ -75,7 +75,7 @@ def items_for(request: HttpRequest) -> Iterator[Item]:
     for place in PLACES:
         url = place.url()
         if url and place.is_open_to(user):
-            children = tuple(queues_for(request)) if place.view == "desk:queues" else ()
+            children = tuple(queues_for(user, request.path)) if place.view == "desk:queues" else ()
             yield _item(place, url, request.path, children)
 
 
@@ -95,10 +95,10 @@ def _is_at(url: str, path: str) -> bool:
     return path == url or (url != "/" and path.startswith(url))
 
 
-def queues_for(request: HttpRequest) -> Iterator[Item]:
+def queues_for(user: Any, path: str) -> Iterator[Item]:
     """One queue per declared kind of which the person sees anything."""
     for kind in kinds():
         place = Place(kind.label_plural, kind.icon, "desk:queue", kwargs={"plural": kind.plural})
         url = place.url()
-        if url and request.user.rights.scopes_for(kind.name):
-            yield _item(place, url, request.path)
+        if url and user.rights.scopes_for(kind.name):
+            yield _item(place, url, path)

@@ -5,6 +5,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from records.lifecycle import Text
+
 
 class Look(NamedTuple):
     tone: str
@@ -31,7 +33,7 @@ def look_of(tone: str) -> Look:
 
 
 class Grade(NamedTuple):
-    word: str
+    word: Text
     icon: str
 
 

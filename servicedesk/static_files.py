@@ -1,7 +1,7 @@
 """Static files under names that hold their hash, the modules of the pages included: a browser asks for each once."""
 
 from django.contrib.staticfiles.storage import HashedFilesMixin
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 
 class HashedModules(CompressedManifestStaticFilesStorage):
@@ -9,7 +9,7 @@ class HashedModules(CompressedManifestStaticFilesStorage):
 
     patterns = (
         *HashedFilesMixin.patterns,
-        ("desk/js/*.js", HashedFilesMixin._js_module_import_aggregation_patterns[1]),
+        ("desk/js/*.js", HashedFilesMixin._js_module_import_aggregation_patterns[1]),  # type: ignore[attr-defined]
     )
     # One pass for each floor of modules that import one another, and one that finds nothing more to do.
     max_post_process_passes = 12

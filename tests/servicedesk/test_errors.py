@@ -1,6 +1,7 @@
 """A refusal says what happened, why, and what to do: as a page, or as a message beside the form that stays."""
 
 import pytest
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
@@ -30,6 +31,7 @@ STATUS = {
 }
 
 
+@login_not_required
 def fall(request: HttpRequest, how: str) -> HttpResponse:
     raise RAISED[how]
 

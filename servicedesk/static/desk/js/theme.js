@@ -18,5 +18,8 @@ export function start() {
     event.preventDefault();
     choose(event.submitter, event.target);
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => document.dispatchEvent(new CustomEvent("desk:theme")));
+  // Paper is light, whatever the screen is.
+  for (const medium of ["(prefers-color-scheme: dark)", "print"]) {
+    matchMedia(medium).addEventListener("change", () => document.dispatchEvent(new CustomEvent("desk:theme")));
+  }
 }
