@@ -148,6 +148,20 @@ class PadForm(forms.Form):
         )
         return [(name, message) for name, message in wanted if not given.get(name)]
 
+    def unseen_errors(self) -> list[str]:
+        """Errors of fields that the page does not show just now, so that they do not refuse without a word."""
+        unseen = {"opening", "record", "direction", "contact", "outcome"}
+        if self.known.contact:
+            unseen |= {"caller_name", "number", "customer"}
+        if not self.known.customer or not self.fields["site"].queryset:  # type: ignore[attr-defined]
+            unseen.add("site")
+        return [
+            _("%(field)s: %(error)s") % {"field": self[name].label, "error": error}
+            for name in self.errors
+            if name in unseen
+            for error in self.errors[name]
+        ]
+
     def talk(self) -> Talk:
         """The conversation as cleaned."""
         given, known = self.cleaned_data, self.known

@@ -25,7 +25,7 @@ class Opening:
 
 def open_now() -> str:
     """A token that goes out with the pad and comes back with what is logged."""
-    return signing.dumps([secrets.token_hex(16), int(timezone.now().timestamp())], salt=SALT)
+    return signing.dumps([secrets.token_hex(16), timezone.now().timestamp()], salt=SALT)
 
 
 def read(token: str) -> Opening:
@@ -37,6 +37,6 @@ def read(token: str) -> Opening:
     return Opening(key=key, at=datetime.fromtimestamp(began, UTC))
 
 
-def _trusted(told: Any) -> tuple[str, int]:
+def _trusted(told: Any) -> tuple[str, float]:
     key, began = told
-    return str(key), int(began)
+    return str(key), float(began)
