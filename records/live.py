@@ -13,7 +13,7 @@ from django.utils import timezone
 from records.models import Record
 from records.sight import DECIDING
 
-CHANNEL = "itsm:changes"
+CHANNEL = settings.LIVE_CHANNEL
 REST_AFTER_FAILURE_SECONDS = 2.0
 logger = logging.getLogger(__name__)
 
