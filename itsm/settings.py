@@ -302,14 +302,27 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 
+REST_READS = os.environ.get("ITSM_REST_READS", "1200/minute")  # per account; writes are never refused
 REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "api.schema.Schema",
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "api.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_THROTTLE_CLASSES": ["api.throttling.ReadsPerMinute"],
+    "DEFAULT_PAGINATION_CLASS": "api.pagination.ByCursor",
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "EXCEPTION_HANDLER": "api.problems.handle",
+    "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": ITSM_NAME,
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {"LevelEnum": "records.models.reference.Level.choices"},
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
@@ -330,6 +343,8 @@ LOGGING: dict[str, Any] = {
         # Each 4xx would be a warning; what a caller did wrong is no news to us.
         "django.request": {"level": "ERROR"},
         "axes": {"level": "WARNING"},
+        # It would log the address of each webhook, with the secret that may stand in its path.
+        "httpx": {"level": "WARNING"},
     },
 }
 

@@ -4,6 +4,7 @@ Everything follows from when it started, when it was paused, its calendar and it
 another target or calendar is simply counted again from its start. Functions here assign and never save.
 """
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -16,6 +17,7 @@ from sla import business_time
 from sla.calendars import compiled
 from sla.models import Calendar, Target
 
+logger = logging.getLogger(__name__)
 Stage = Clock.Stage
 SHARES = {Stage.WARNED_50: 0.5, Stage.WARNED_75: 0.75, Stage.BREACHED: 1.0}
 
@@ -90,11 +92,16 @@ def stage_reached(clock: Clock, at: datetime | None = None) -> Stage:
 
 
 def reached_at(clock: Clock, stage: Stage) -> datetime | None:
-    """When the clock reaches the stage; None while it stands still."""
+    """When the clock reaches the stage; None while it stands still, or where its calendar never opens."""
     if clock.running_since is None or clock.stopped_at is not None:
         return None
     left = clock.seconds * SHARES[stage] - clock.spent_seconds
-    return later(clock.calendar, clock.running_since, max(left, 0))
+    try:
+        return later(clock.calendar, clock.running_since, max(left, 0))
+    except business_time.NoWorkingTime:
+        # No record is refused for a calendar without hours; once it has some, its clocks are timed again.
+        logger.warning("Calendar %s never opens: its clocks have no due time.", clock.calendar)
+        return None
 
 
 def retime(clock: Clock) -> None:

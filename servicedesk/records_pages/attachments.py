@@ -62,11 +62,15 @@ def attachment(request: HttpRequest, number: str, key: str) -> HttpResponse | Fi
     found = Attachment.objects.filter(record_id=record.pk, key=key).first()
     if found is None or not sees_internal(user_of(request).rights, record.kind):
         raise Http404(key)
-    is_drawn = found.is_picture and "download" not in request.GET
+    return served(found, is_drawn=found.is_picture and "download" not in request.GET)
+
+
+def served(found: Attachment, *, is_drawn: bool) -> FileResponse:
+    """Raises Http404 where the bytes are gone."""
     try:
         content = found.file.open("rb")
     except FileNotFoundError as error:
-        raise Http404(key) from error
+        raise Http404(found.key) from error
     response = FileResponse(
         content,
         as_attachment=not is_drawn,

@@ -69,7 +69,8 @@ def the_same_past(doors: Incident, **changes: Any) -> Past:
         owner=doors.owner,
         fields=columns | changes,
         steps=[
-            PastStep(at=e.at, step=e.step, to_state=e.to_state, note=e.note, changes=e.changes) for e in entries
+            PastStep(at=e.at, step=e.step, to_state=e.to_state, note=e.note, changes=e.changes)
+            for e in entries
         ],
     )
 
@@ -170,7 +171,10 @@ def test_what_came_in_once_does_not_come_in_again_and_nothing_of_its_batch_does(
         ([], "no history"),
         ([PastStep(at=at(0), step="Open", to_state="exploded")], "does not know: exploded"),
         (
-            [PastStep(at=at(1), step="Open", to_state="new"), PastStep(at=at(0), step="Close", to_state="closed")],
+            [
+                PastStep(at=at(1), step="Open", to_state="new"),
+                PastStep(at=at(0), step="Close", to_state="closed"),
+            ],
             "order of time",
         ),
         ([PastStep(at=datetime(2999, 1, 1, tzinfo=UTC), step="Open", to_state="new")], "future"),

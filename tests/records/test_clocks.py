@@ -1,6 +1,6 @@
 """Clocks of a record: what is promised, paused, warned about, and due once."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -11,6 +11,7 @@ from records.actions import advance, revise
 from records.models import Clock
 from records.sweep import retime_open_clocks, sweep
 from sla.models import Calendar, Target
+from sla.services import set_week
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +190,13 @@ def test_an_answered_follow_up_is_silent(time_machine) -> None:
     time_machine.shift(2 * HOUR)
     sweep()
     assert not incident.journal.filter(changes__metric=[None, "follow_up"]).exists()
+
+
+def test_a_calendar_without_hours_refuses_no_record_and_is_timed_once_it_has_some() -> None:
+    never = Calendar.objects.create(name="Not filled in yet")
+    Target.objects.filter(metric="resolution").update(calendar=never)
+    incident = cast.incident()
+    assert clock(incident).due_at is None
+    set_week(never, [(0, time(9), time(17))])
+    retime_open_clocks()
+    assert clock(incident).due_at is not None

@@ -1,0 +1,42 @@
+"""What every operation may answer besides its success, told in the schema so that no status comes as a surprise."""
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
+
+from api.idempotency import HEADER
+from api.problems import MEDIA_TYPE, ProblemSerializer
+
+ALWAYS = (401, 403, 404, 406, 429)
+OF_WRITES = (400, 409, 412, 415, 422)
+OF_READS = (400,)
+
+
+class Schema(AutoSchema):
+    """Adds the refusals, and the header of creations."""
+
+    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+        bodies: dict[str, Any] = super()._get_response_bodies(direction)
+        is_read = self.method in ("GET", "HEAD")
+        for code in sorted({*ALWAYS, *(OF_READS if is_read else OF_WRITES)}):
+            if str(code) not in bodies:
+                bodies[str(code)] = self._get_response_for_code(
+                    ProblemSerializer, str(code), [MEDIA_TYPE], direction
+                )
+        return bodies
+
+    def get_override_parameters(self) -> list[Any]:
+        found = list(super().get_override_parameters())
+        if self.method == "POST" and getattr(self.view, "is_idempotent", lambda action: False)(
+            self.view.action
+        ):
+            found.append(
+                OpenApiParameter(
+                    HEADER,
+                    str,
+                    OpenApiParameter.HEADER,
+                    description="Sent again with the same key, it is answered again and not done again.",
+                )
+            )
+        return found

@@ -1,0 +1,182 @@
+"""Records as JSON: one shape to read and one to write per kind, made from what the kind declares."""
+
+from functools import cache
+from typing import Any
+
+from django.db.models import ForeignKey
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from api.fields import ChosenRow, ShownRow
+from records.kinds import Kind, kind_named
+from records.models import Attachment, Clock, FollowUp, JournalEntry
+from records.telling import tell
+
+BOOKKEEPING = (
+    "id",
+    "number",
+    "kind",
+    "state",
+    "state_label",
+    "priority",
+    "escalation_level",
+    "owner",
+    "desk",
+    "opened_by",
+    "opened_at",
+    "responded_at",
+    "resolved_at",
+    "closed_at",
+    "due_at",
+    "updated_at",
+    "version",
+    "source",
+    "source_key",
+    "url",
+)
+
+
+class RecordSerializer(serializers.ModelSerializer[Any]):
+    """A record as read. `?fields=number,title` leaves the rest out."""
+
+    serializer_related_field = ShownRow
+    state = serializers.CharField(read_only=True)
+    state_label = serializers.CharField(read_only=True)
+    url = serializers.CharField(source="get_absolute_url", read_only=True)
+
+    def get_fields(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().get_fields()
+        wanted = self.context.get("fields")
+        return {name: field for name, field in found.items() if name in wanted} if wanted else found
+
+    def build_relational_field(self, field_name: str, relation_info: Any) -> tuple[type, dict[str, Any]]:
+        return ShownRow, {}
+
+
+class WrittenSerializer(serializers.ModelSerializer[Any]):
+    """What people write of a record. Rows of other tables by their id."""
+
+    def build_relational_field(self, field_name: str, relation_info: Any) -> tuple[type, dict[str, Any]]:
+        field: ForeignKey[Any, Any] = relation_info.model_field
+        needed = field_name in self.Meta.required  # type: ignore[attr-defined]
+        return ChosenRow, {"model": relation_info.related_model, "required": needed, "allow_null": field.null}
+
+
+def _meta(kind: Kind, names: tuple[str, ...], **more: Any) -> type:
+    return type("Meta", (), {"model": kind.model, "fields": names, **more})
+
+
+@cache
+def read_serializer(kind_name: str) -> type[RecordSerializer]:
+    kind = kind_named(kind_name)
+    names = (*BOOKKEEPING, *kind.writable, *kind.facts)
+    meta = _meta(kind, names, read_only_fields=names)
+    return type(kind.name.title(), (RecordSerializer,), {"Meta": meta})
+
+
+@cache
+def register_serializer(kind_name: str) -> type[WrittenSerializer]:
+    kind = kind_named(kind_name)
+    needed = {name: {"required": True} for name in kind.required}
+    meta = _meta(kind, kind.writable, required=kind.required, extra_kwargs=needed)
+    return type(f"New{kind.name.title()}", (WrittenSerializer,), {"Meta": meta})
+
+
+@cache
+def revise_serializer(kind_name: str) -> type[WrittenSerializer]:
+    kind = kind_named(kind_name)
+    optional = {name: {"required": False} for name in kind.revisable}
+    meta = _meta(kind, kind.revisable, required=(), extra_kwargs=optional)
+    return type(f"{kind.name.title()}Revision", (WrittenSerializer,), {"Meta": meta})
+
+
+class JournalEntrySerializer(serializers.ModelSerializer[JournalEntry]):
+    by = ShownRow()
+    sentence = serializers.SerializerMethodField()
+    changes = serializers.JSONField(read_only=True)
+
+    class Meta:
+        model = JournalEntry
+        fields = (
+            "id", "at", "by", "via", "step", "sentence", "from_state", "to_state", "changes", "note", "is_public",
+            "version",
+        )  # fmt: skip
+
+    def get_sentence(self, entry: JournalEntry) -> str:
+        """In the language of the request."""
+        return tell(entry, self.context["kind"]).sentence
+
+
+class RemarkSerializer(serializers.Serializer[Any]):
+    text = serializers.CharField(max_length=50_000)
+    is_public = serializers.BooleanField(default=False, help_text="Whether the customer may read it.")
+
+
+class ClockSerializer(serializers.ModelSerializer[Clock]):
+    label = serializers.CharField(read_only=True)
+    percent = serializers.IntegerField(read_only=True)
+    is_paused = serializers.BooleanField(read_only=True)
+    is_breached = serializers.BooleanField(read_only=True)
+
+    class Meta:
+        model = Clock
+        fields = (
+            "metric", "label", "seconds", "started_at", "due_at", "breached_at", "stopped_at", "percent", "is_paused",
+            "is_breached",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
+    added_by = ShownRow()
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Attachment
+        fields = ("key", "name", "content_type", "size", "sha256", "added_by", "added_at", "url")
+        read_only_fields = fields
+
+    @extend_schema_field(str)
+    def get_url(self, attachment: Attachment) -> str:
+        return f"{self.context['here']}{attachment.key}/"
+
+
+class UploadSerializer(serializers.Serializer[Any]):
+    file = serializers.FileField()
+    text = serializers.CharField(required=False, allow_blank=True, max_length=50_000)
+
+
+class FollowUpSerializer(serializers.ModelSerializer[FollowUp]):
+    record = ShownRow()
+    asked_by = ShownRow()
+    asked_of = ShownRow()
+    answered_by = ShownRow()
+    is_overdue = serializers.BooleanField(read_only=True)
+
+    class Meta:
+        model = FollowUp
+        fields = (
+            "id", "record", "asked_by", "asked_of", "what", "asked_at", "due_at", "answer", "answered_by",
+            "answered_at", "withdrawn_at", "is_overdue",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class AskSerializer(serializers.ModelSerializer[FollowUp]):
+    class Meta:
+        model = FollowUp
+        fields = ("asked_of", "what", "due_at")
+
+    def build_relational_field(self, field_name: str, relation_info: Any) -> tuple[type, dict[str, Any]]:
+        return ChosenRow, {"model": relation_info.related_model}
+
+
+class AnswerSerializer(serializers.Serializer[Any]):
+    text = serializers.CharField(max_length=50_000)
+
+
+class OpenStepSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    label = serializers.CharField()
+    inputs = serializers.ListField(child=serializers.CharField())
+    url = serializers.CharField()
