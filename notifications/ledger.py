@@ -1,7 +1,7 @@
 """The ledger: who was told what, when, by which channel, with what result. Its filters stand in the address."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -49,9 +49,9 @@ class LedgerForm(forms.Form):
             if given[name]:
                 found &= Q(**{name: given[name]})
         if given["since"]:
-            found &= Q(created_at__gte=_start(given["since"]))
+            found &= Q(created_at__gte=_moment(given["since"], time.min))
         if given["until"]:
-            found &= Q(created_at__lt=_start(given["until"] + timedelta(days=1)))
+            found &= Q(created_at__lte=_moment(given["until"], time.max))
         return found
 
     def given(self) -> dict[str, str]:
@@ -64,8 +64,8 @@ class LedgerForm(forms.Form):
         return words
 
 
-def _start(day: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+def _moment(day: date, at: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, at))
 
 
 def _told(text: str) -> Q:

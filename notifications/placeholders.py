@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import DateTimeField
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
@@ -13,8 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.facts import Facts
 from people.models import Contact, User
+from records.events import event_named
 from records.kinds import kinds
 from records.metrics import metric_named
+from records.models import Record
+from records.telling import tell
 
 MAX_VALUE = 4_000
 Reader = User | Contact
@@ -56,7 +58,9 @@ def _own(facts: Facts, name: str) -> Any:
     """A column of the kind's own, as its page shows it."""
     record = facts.specific
     display = getattr(record, f"get_{name}_display", None)
-    return display() if display is not None else getattr(record, name, "")
+    value = display() if display is not None else getattr(record, name, "")
+    # Of another record its number alone: who reads this one may not see that one's title.
+    return value.number if isinstance(value, Record) else value
 
 
 def _plain(name: str) -> Value:
@@ -111,8 +115,8 @@ def _step(values: Values) -> Any:
 
 def step_label(facts: Facts) -> Any:
     step = facts.entry.step
-    declared = facts.kind.steps.get(step)
-    return declared.label if declared is not None else ENTRY_WORDS.get(step, step.replace("_", " "))
+    declared = facts.kind.steps.get(step) or event_named(step)
+    return declared.label if declared is not None else step.replace("_", " ")
 
 
 def address_of(number: str) -> str:
@@ -121,42 +125,16 @@ def address_of(number: str) -> str:
 
 
 def _changes(values: Values) -> str:
-    return "\n".join(_change_lines(values.facts))
+    told = tell(values.facts.entry, values.facts.kind)
+    return "\n".join(
+        f"{change.label}: {change.before or '–'} → {change.after or '–'}" for change in told.changes
+    )
 
 
-def _change_lines(facts: Facts) -> Iterator[str]:
-    columns = {field.name: field for field in facts.kind.model._meta.concrete_fields}
-    for name in facts.entry.changes:
-        changed = facts.change(name)
-        if name in columns and changed is not None:
-            before, after = (_readable(columns[name], value) for value in changed)
-            yield f"{columns[name].verbose_name}: {before or '–'} → {after or '–'}"
+def _sentence(values: Values) -> str:
+    """What the journal says after the name of who did it."""
+    return tell(values.facts.entry, values.facts.kind).sentence
 
-
-def _readable(field: Any, value: Any) -> str:
-    if isinstance(value, dict):
-        return str(value.get("label", ""))
-    choices = dict(field.flatchoices)
-    if value in choices:
-        return str(choices[value])
-    is_moment = isinstance(value, str) and isinstance(field, DateTimeField)
-    return as_text(parse_datetime(value) if is_moment else value)
-
-
-# Entries that no life declares.
-ENTRY_WORDS = {
-    "register": _("registered"),
-    "revise": _("revised"),
-    "remark": _("remark"),
-    "ask": _("follow-up asked for"),
-    "answer": _("follow-up answered"),
-    "withdraw": _("follow-up withdrawn"),
-    "call_in": _("the customer called"),
-    "call_out": _("the customer was called"),
-    "clock_warned": _("a due time comes near"),
-    "clock_breached": _("overdue"),
-    "retimed": _("due time counted again"),
-}
 
 PLACEHOLDERS: dict[str, tuple[Any, Value]] = {
     "number": (_("number"), _plain("number")),
@@ -185,6 +163,7 @@ PLACEHOLDERS: dict[str, tuple[Any, Value]] = {
     "happened_at": (_("time of what happened"), lambda values: values.facts.entry.at),
     "actor": (_("who did it"), lambda values: values.facts.actor),
     "step": (_("what was done"), _step),
+    "sentence": (_("what the journal says of it"), _inside(_sentence)),
     "note": (_("the note with it"), _inside(lambda values: values.facts.entry.note)),
     "changes": (_("what changed, line by line"), _inside(_changes)),
     "what": (_("what was asked for"), _changed("what")),

@@ -4,7 +4,7 @@ import asyncio
 import time
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpx
 
@@ -26,7 +26,7 @@ class Letter:
 
     key: int
     url: str
-    secret: str
+    secret: str = field(repr=False)
     body: bytes
     request_id: uuid.UUID
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from notifications import recipients
 from notifications.channels import channels
-from notifications.placeholders import ENTRY_WORDS
+from records.events import events
 from records.kinds import kinds
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def problems_of(rule: "Rule") -> Problems:
 
 def steps_offered(kind_name: str = "") -> dict[str, str]:
     """Every step that a rule may wait for, with its label."""
-    offered = {name: str(label) for name, label in ENTRY_WORDS.items()}
+    offered = {event.name: str(event.label) for event in events()}
     for kind in kinds():
         if kind_name in ("", kind.name):
             offered |= {step.name: str(step.label) for step in kind.steps.values()}

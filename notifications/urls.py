@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notifications.views import ledger, mailbox, notices
+from notifications.views import ledger, mailbox, notices, settings, webhooks
 
 urlpatterns = [
     path("notices/", notices.notices, name="notices"),
@@ -15,4 +15,16 @@ urlpatterns = [
     path("ledger/<int:pk>/again/", ledger.send_again, name="send-again"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/<int:pk>/", mailbox.mail, name="mail"),
+    path("settings/notices/rules/", settings.rules, name="notice-rules"),
+    path("settings/notices/rules/new/", settings.rule, name="new-notice-rule"),
+    path("settings/notices/rules/<int:pk>/", settings.rule, name="notice-rule"),
+    path("settings/notices/templates/", settings.templates, name="notice-templates"),
+    path("settings/notices/templates/new/", settings.template, name="new-notice-template"),
+    path("settings/notices/templates/<int:pk>/", settings.template, name="notice-template"),
+    path("settings/notices/templates/preview/", settings.preview_wording, name="preview-wording"),
+    path("settings/notices/webhooks/", webhooks.webhooks, name="webhooks"),
+    path("settings/notices/webhooks/new/", webhooks.webhook, name="new-webhook"),
+    path("settings/notices/webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
+    path("settings/notices/webhooks/<int:pk>/try/", webhooks.try_webhook, name="try-webhook"),
+    path("settings/notices/webhooks/<int:pk>/secret/", webhooks.renew_secret, name="renew-webhook-secret"),
 ]

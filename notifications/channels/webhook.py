@@ -4,6 +4,7 @@ import json
 import time
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -17,6 +18,7 @@ from notifications.models import Delivery, Notice, Webhook
 from notifications.placeholders import address_of
 from notifications.posting import Letter, Reply
 from people.models import Contact, User
+from records.telling import value_words
 
 PER_WEBHOOK = 10
 TRIAL = {"type": "trial", "data": {}}
@@ -50,7 +52,7 @@ def body_of(facts: Facts) -> str:
                 "by": str(entry.by),
                 "via": entry.via,
                 "from_state": entry.from_state,
-                "changes": entry.changes,
+                "changes": _changes(facts),
                 "note": entry.note,
                 "is_public": entry.is_public,
             },
@@ -61,6 +63,19 @@ def body_of(facts: Facts) -> str:
 
 def event_type(facts: Facts) -> str:
     return f"{facts.record.kind}.{facts.entry.step}"
+
+
+def _changes(facts: Facts) -> dict[str, list[Any]]:
+    return {
+        name: [_plain(facts, name, value) for value in pair] for name, pair in facts.entry.changes.items()
+    }
+
+
+def _plain(facts: Facts, name: str, value: Any) -> Any:
+    """A value as the journal keeps it; of another record the number alone."""
+    if isinstance(value, dict):
+        return value | {"label": value_words(facts.kind, name, value)}
+    return value
 
 
 def _code(facts: Facts, column: str) -> str | None:

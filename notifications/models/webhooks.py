@@ -98,3 +98,9 @@ class Delivery(models.Model):
     @property
     def has_succeeded(self) -> bool:
         return self.status is not None and 200 <= self.status < 300
+
+    @property
+    def error_words(self) -> str:
+        from notifications.channels import reason_words
+
+        return reason_words(self.error)

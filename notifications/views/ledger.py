@@ -49,9 +49,9 @@ def _with(asked: QueryDict, **changed: str) -> str:
     for name, value in changed.items():
         query[name] = value
     kept = QueryDict(mutable=True)
-    for name, value in query.items():
-        if value:
-            kept[name] = str(value)
+    for name, kept_value in query.items():
+        if kept_value:
+            kept[name] = str(kept_value)
     return f"?{kept.urlencode()}"
 
 

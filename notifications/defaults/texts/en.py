@@ -148,7 +148,7 @@ State: {state}
     "watched": (
         "{number}, {step}: {title}",
         """
-{actor}, {happened_at}: {step}
+{happened_at}: {actor} {sentence}
 
 {changes}
 

@@ -150,7 +150,7 @@ ZH_HANS = {
     "watched": (
         "{number} {step}：{title}",
         """
-{actor} 于 {happened_at}：{step}
+{happened_at}：{actor} {sentence}
 
 {changes}
 

@@ -149,7 +149,7 @@ ZH_HANT = {
     "watched": (
         "{number} {step}：{title}",
         """
-{actor} 於 {happened_at}：{step}
+{happened_at}：{actor} {sentence}
 
 {changes}
 
