@@ -87,11 +87,8 @@ def test_a_rule_shows_what_it_holds_and_keeps_it_when_saved_as_it_is() -> None:
         answer = client.post(f"/settings/notices/rules/{rule.pk}/", data)
         assert answer.status_code == 302, (rule.code, answer.context["form"].errors)
         again = Rule.objects.get(pk=rule.pk)
-        assert (again.condition, again.recipients, again.channels) == (
-            rule.condition,
-            rule.recipients,
-            rule.channels,
-        )
+        assert (again.condition, again.channels) == (rule.condition, rule.channels)
+        assert sorted(again.recipients) == sorted(rule.recipients)
 
 
 @pytest.mark.parametrize(
@@ -204,6 +201,6 @@ def test_the_list_of_rules_reads_in_every_language() -> None:
     for language, _name in django_settings.LANGUAGES:
         client = Client()
         client.force_login(cast.person("administrator", language=language))
-        page = client.get("/settings/notices/rules/").content.decode().partition("<main")[2]
+        page = client.get("/settings/notices/rules/").content.decode().partition("<main")[2].partition("</main>")[0]
         assert "%(" not in page
         assert page.count("<tr id=") == Rule.objects.count()
