@@ -126,8 +126,9 @@ def _loads(user_pks: Iterable[int], now: datetime) -> dict[int, Load]:
 
 
 def by_record(notices: Iterable[Notice]) -> dict[str, list[Notice]]:
-    """The notices of a bundle under the number of their record, in order of time."""
+    """The notices of a bundle under the number of their record, those with an urgent one first, then by time."""
     found: dict[str, list[Notice]] = defaultdict(list)
     for notice in notices:
         found[notice.record.number].append(notice)
-    return dict(found)
+    ordered = sorted(found, key=lambda number: -max(notice.urgency for notice in found[number]))
+    return {number: found[number] for number in ordered}

@@ -148,9 +148,19 @@ def due_channels() -> list[str]:
 
 
 def send_again(notice: Notice) -> bool:
-    """Queue a notice that failed once more, as if it were new. False where it has not failed."""
-    return bool(
-        Notice.objects.filter(pk=notice.pk, state=Notice.State.FAILED).update(
-            state=Notice.State.QUEUED, next_try_at=timezone.now(), gives_up_at=a_day_from_now(), attempts=0
+    """Queue a notice that failed once more, to the address its reader has by now. False where he has none still."""
+    channel = channels().get(notice.channel)
+    reader = notice.user or notice.contact
+    address = notice.address
+    if channel is not None and reader is not None:
+        address = channel.address_of(reader) or ""
+    failed_ones = Notice.objects.filter(pk=notice.pk, state=Notice.State.FAILED)
+    return bool(address) and bool(
+        failed_ones.update(
+            state=Notice.State.QUEUED,
+            address=address,
+            next_try_at=timezone.now(),
+            gives_up_at=a_day_from_now(),
+            attempts=0,
         )
     )

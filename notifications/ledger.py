@@ -26,18 +26,24 @@ def _channel_choices() -> list[tuple[str, Any]]:
 class LedgerForm(forms.Form):
     """What is looked for. An empty field does not narrow."""
 
-    who = forms.CharField(label=_("who was told"), max_length=100, required=False)
-    record = forms.CharField(label=_("number of the record"), max_length=20, required=False)
-    channel = forms.ChoiceField(label=_("channel"), choices=_channel_choices, required=False)
+    who = forms.CharField(label=_("Who was told"), max_length=100, required=False)
+    record = forms.CharField(label=_("Record"), max_length=20, required=False)
+    channel = forms.ChoiceField(label=_("Channel"), choices=_channel_choices, required=False)
     state = forms.ChoiceField(
-        label=_("result"), choices=[("", _("every result")), *Notice.State.choices], required=False
+        label=_("Result"), choices=[("", _("every result")), *Notice.State.choices], required=False
     )
     since = forms.DateField(
-        label=_("from"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     until = forms.DateField(
-        label=_("until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            is_choice = isinstance(field, forms.ChoiceField)
+            field.widget.attrs["class"] = "form-select" if is_choice else "form-control"
 
     def condition(self) -> Q:
         given, found = self.cleaned_data, Q()

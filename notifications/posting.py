@@ -4,6 +4,7 @@ import asyncio
 import time
 import uuid
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import httpx
@@ -55,7 +56,9 @@ def post_all(batches: Iterable[list[Letter]]) -> list[Reply]:
 
     What was not tried has no reply.
     """
-    return asyncio.run(_post_all(list(batches)))
+    # In a thread of its own, since the caller's may have an event loop already.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, _post_all(list(batches))).result()
 
 
 async def _post_all(batches: list[list[Letter]]) -> list[Reply]:

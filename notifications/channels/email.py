@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -138,10 +139,14 @@ def _listed(mail: Mail) -> tuple[str, str]:
         subject = ngettext("%(count)s notice", "%(count)s notices", count) % {"count": count}
         opening = _t("Much has happened at once, so here it is in one mail. Nothing was left out.")
         parts = [
-            "\n".join([address_of(number), *(f"- {notice.subject}" for notice in notices)])
+            "\n".join([address_of(number), *(f"- {_at(notice)} {notice.subject}" for notice in notices)])
             for number, notices in records.items()
         ]
     return f"{subject} – {settings.ITSM_NAME}", "\n\n".join([opening, *parts])
+
+
+def _at(notice: Notice) -> str:
+    return date_format(timezone.localtime(notice.created_at), "H:i")
 
 
 EMAIL = register_channel(

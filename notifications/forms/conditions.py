@@ -20,20 +20,22 @@ class ConditionForm(forms.Form):
     """One condition; with nothing chosen it is none."""
 
     field = forms.ChoiceField(
-        label=_("field"),
+        label=_("Field"),
         required=False,
+        widget=forms.Select(attrs={"class": "form-select", "aria-label": _("Field")}),
         choices=[("", "–"), *((name, field.label) for name, field in FIELDS.items())],
     )
     operator = forms.ChoiceField(
-        label=_("comparison"),
+        label=_("Comparison"),
         required=False,
+        widget=forms.Select(attrs={"class": "form-select", "aria-label": _("Comparison")}),
         choices=[("", "–"), *((name, operator.label) for name, operator in OPERATORS.items())],
     )
     value = forms.CharField(
-        label=_("value"),
+        label=_("Value"),
         required=False,
         max_length=300,
-        help_text=_("Several values are parted by commas; for a yes or no write yes or no."),
+        widget=forms.TextInput(attrs={"class": "form-control", "aria-label": _("Value")}),
     )
 
     def clean(self) -> Term:

@@ -37,7 +37,7 @@ def token_choices() -> Choices:
 def role_choices() -> list[tuple[str, Choices]]:
     roles = [(role.slug, role.label) for role in Role.objects.all()]
     return [
-        (str(label), [(f"{scope}:{slug}", f"{name} ({label})") for slug, name in roles])
+        (str(label), [(f"{scope}:{slug}", name) for slug, name in roles])
         for scope, label in (
             ("desk", _t("of the record's desk")),
             ("team", _t("of the record's team")),
@@ -49,22 +49,22 @@ def role_choices() -> list[tuple[str, Choices]]:
 class RuleForm(forms.ModelForm[Rule]):
     """A rule but for its conditions, which are rows of their own: the view sets them before the rule is checked."""
 
-    kind = forms.ChoiceField(label=_("kind"), choices=kind_choices, required=False)
-    step = forms.ChoiceField(label=_("step"), choices=step_choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=kind_choices, required=False)
+    step = forms.ChoiceField(label=_("Step"), choices=step_choices)
     people = forms.MultipleChoiceField(
-        label=_("who is told"),
+        label=_("Who is told"),
         choices=token_choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     roles = forms.MultipleChoiceField(
-        label=_("and whoever plays"),
+        label=_("And whoever plays"),
         choices=role_choices,
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 8}),
     )
     channels = forms.MultipleChoiceField(
-        label=_("channels"), choices=channel_choices, widget=forms.CheckboxSelectMultiple
+        label=_("Channels"), choices=channel_choices, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:

@@ -28,10 +28,10 @@ class TemplateForm(forms.ModelForm[Template]):
             text = written.get(code)
             is_needed = code == settings.LANGUAGE_CODE
             self.fields[f"subject_{code}"] = forms.CharField(
-                label=_("subject"), max_length=200, required=is_needed, initial=text.subject if text else ""
+                label=_("Subject"), max_length=200, required=is_needed, initial=text.subject if text else ""
             )
             self.fields[f"body_{code}"] = forms.CharField(
-                label=_("text"),
+                label=_("Text"),
                 max_length=10_000,
                 required=is_needed,
                 initial=text.body if text else "",

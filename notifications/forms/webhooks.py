@@ -11,16 +11,16 @@ from people.models import User
 
 
 class WebhookForm(forms.ModelForm[Webhook]):
-    url = forms.URLField(label=_("address"), max_length=500, assume_scheme="https")
+    url = forms.URLField(label=_("Address"), max_length=500, assume_scheme="https")
     kinds = forms.MultipleChoiceField(
-        label=_("kinds"),
+        label=_("Kinds"),
         choices=lambda: kind_choices()[1:],
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None chosen: every kind."),
     )
     steps = forms.MultipleChoiceField(
-        label=_("steps"),
+        label=_("Steps"),
         choices=lambda: step_choices()[1:],
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 10}),

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from notifications import delivery
@@ -59,6 +62,9 @@ def _with(asked: QueryDict, **changed: str) -> str:
 @needs("settings", "edit")
 def send_again(request: Asked, pk: int) -> HttpResponse:
     """Queue what failed once more."""
-    notice = get_object_or_404(Notice.objects.about_seen_by(request.user), pk=pk)
-    delivery.send_again(notice)
-    return redirect("desk:ledger")
+    seen = Notice.objects.about_seen_by(request.user).select_related("user", "contact")
+    if delivery.send_again(get_object_or_404(seen, pk=pk)):
+        messages.success(request, _("It is queued again."))
+    else:
+        messages.error(request, _("It cannot be sent again: no address is known still."))
+    return redirect(f"{reverse('desk:ledger')}?{request.GET.urlencode()}")

@@ -15,7 +15,7 @@ from notifications.models import Notice
 from people.models import Contact, User
 from records.actions import remark
 from tests import cast
-from tests.notifications.telling import queued, rule, silence
+from tests.notifications.telling import notices, queued, reporter, rule, silence, told
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +123,19 @@ def test_what_failed_can_be_sent_again_and_has_a_day_again() -> None:
         delivery.put_off(claimed, "server is away")
     assert fate(notice)[0] == "queued"
     assert not delivery.send_again(notice)
+
+
+def test_who_has_an_address_by_now_is_sent_what_could_not_be_sent() -> None:
+    contact = reporter(email="")
+    cast.incident(customer=contact.customer, contact=contact)
+    told(contact, "email")
+    (notice,) = notices(contact, "email")
+    assert not delivery.send_again(notice)
+    Contact.objects.filter(pk=contact.pk).update(email="zhang@customer.example")
+    notice = Notice.objects.get(pk=notice.pk)
+    assert delivery.send_again(notice)
+    notice.refresh_from_db()
+    assert (notice.state, notice.address) == ("queued", "zhang@customer.example")
 
 
 def test_the_age_of_what_waits_is_known() -> None:

@@ -201,6 +201,11 @@ def test_the_list_of_rules_reads_in_every_language() -> None:
     for language, _name in django_settings.LANGUAGES:
         client = Client()
         client.force_login(cast.person("administrator", language=language))
-        page = client.get("/settings/notices/rules/").content.decode().partition("<main")[2].partition("</main>")[0]
+        page = (
+            client.get("/settings/notices/rules/")
+            .content.decode()
+            .partition("<main")[2]
+            .partition("</main>")[0]
+        )
         assert "%(" not in page
         assert page.count("<tr id=") == Rule.objects.count()

@@ -36,7 +36,7 @@ def test_a_thousand_become_one_mail_that_lists_them_all() -> None:
     sweep()
     assert len(mail.outbox) == 1
     body = str(mail.outbox[0].body)
-    assert all(f"- {notice.subject}\n" in f"{body}\n" for notice in sent)
+    assert all(f" {notice.subject}\n" in f"{body}\n" for notice in sent)
     assert sent[0].record.number in body
     bundle = Bundle.objects.get()
     assert Notice.objects.filter(state="sent", bundle=bundle, sent_at__isnull=False).count() == 1_000
