@@ -1,8 +1,8 @@
 """Forms of the settings of telling: rules, texts, webhooks."""
 
-from notifications.forms.conditions import ConditionForms, condition_forms
+from notifications.forms.conditions import Conditions
 from notifications.forms.rules import RuleForm
 from notifications.forms.templates import TemplateForm
 from notifications.forms.webhooks import WebhookForm
 
-__all__ = ["ConditionForms", "RuleForm", "TemplateForm", "WebhookForm", "condition_forms"]
+__all__ = ["Conditions", "RuleForm", "TemplateForm", "WebhookForm"]

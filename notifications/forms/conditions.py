@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.core.exceptions import ValidationError
-from django.forms import BaseFormSet, formset_factory
+from django.forms import formset_factory
 from django.http import QueryDict
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from notifications.conditions import Field as Asked
 
 YES, NO = ("yes", "true", "1"), ("no", "false", "0")
 Term = dict[str, Any]
+SALT = "notifications.conditions"
 
 
 class ConditionForm(forms.Form):
@@ -69,28 +71,65 @@ def _read(text: str, asked: Asked) -> Any:
     return text
 
 
-class _Rows(BaseFormSet[ConditionForm]):
-    def terms(self) -> list[Term]:
-        """The conditions as data. Only once the rows are valid."""
-        return [form.term(form.cleaned_data) for form in self.forms if form.cleaned_data.get("field")]
-
-
 ConditionForms = formset_factory(
-    ConditionForm,
-    formset=_Rows,
-    extra=2,
-    max_num=MAX_CONDITIONS,
-    absolute_max=MAX_CONDITIONS,
-    validate_max=True,
+    ConditionForm, extra=2, max_num=MAX_CONDITIONS, absolute_max=MAX_CONDITIONS, validate_max=True
 )
 
 
-def condition_forms(data: QueryDict | None, condition: list[Term]) -> Any:
-    if data is not None:
+class Conditions:
+    """The conditions of a rule on its page, sent with the rest of it.
+
+    What somebody else made of them meanwhile is told and not overwritten: they carry, sealed, what their reader saw.
+    """
+
+    def __init__(self, data: QueryDict | None, condition: list[Term]) -> None:
+        self.kept = condition
+        self.error = ""
+        self.seen = signing.dumps(condition, salt=SALT)
+        if data is None:
+            rows = [{**term, "value": _typed(term.get("value"))} for term in condition]
+            self.rows = ConditionForms(initial=rows, prefix="condition")
+            return
         # Without what it was: a row sent unchanged would count as empty.
-        return ConditionForms(data, prefix="condition")
-    rows = [{**term, "value": _typed(term.get("value"))} for term in condition]
-    return ConditionForms(initial=rows, prefix="condition")
+        self.rows = ConditionForms(data, prefix="condition")
+        self.seen_before = _unsealed(data.get("seen_condition", ""), condition)
+
+    def is_valid(self) -> bool:
+        if not self.rows.is_valid():
+            return False
+        is_stale = self.seen_before != self.kept
+        if is_stale and self.terms() not in (self.kept, self.seen_before):
+            meanwhile = _t(
+                "Somebody made them “%(words)s” meanwhile. Save again to put yours in their place."
+            )
+            self.error = meanwhile % {"words": words_of(self.kept) or "–"}
+        return not self.error
+
+    def terms(self) -> list[Term]:
+        """What is to be kept. Only once it is valid."""
+        filled = (form for form in self.rows.forms if form.cleaned_data.get("field"))
+        typed = [form.term(form.cleaned_data) for form in filled]
+        return self.kept if typed == self.seen_before else typed
+
+    def changes(self) -> dict[str, list[str]]:
+        """For the log: before and after, in words."""
+        if self.terms() == self.kept:
+            return {}
+        return {"condition": [words_of(self.kept), words_of(self.terms())]}
+
+
+def _unsealed(sealed: str, otherwise: list[Term]) -> list[Term]:
+    try:
+        seen: list[Term] = signing.loads(sealed, salt=SALT)
+    except signing.BadSignature:
+        return otherwise
+    return seen
+
+
+def words_of(condition: list[Term]) -> str:
+    return "; ".join(
+        f"{term['field']} {term['operator']} {_typed(term.get('value'))}".strip() for term in condition
+    )
 
 
 def _typed(value: Any) -> str:

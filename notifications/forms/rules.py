@@ -11,6 +11,7 @@ from notifications.models import Rule
 from notifications.models.rules import ANY_STEP
 from notifications.recipients import tokens
 from notifications.rule_checks import steps_offered
+from people.forms.lossless import LosslessForm
 from people.models import Role
 from records.kinds import kinds
 
@@ -46,7 +47,7 @@ def role_choices() -> list[tuple[str, Choices]]:
     ]
 
 
-class RuleForm(forms.ModelForm[Rule]):
+class RuleForm(LosslessForm[Rule]):
     """A rule but for its conditions, which are rows of their own: the view sets them before the rule is checked."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=kind_choices, required=False)
@@ -92,7 +93,7 @@ class RuleForm(forms.ModelForm[Rule]):
         self.initial["roles"] = [token for token in self.instance.recipients if ":" in token]
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
+        given = super().clean()
         self.instance.recipients = [*given.get("people", ()), *given.get("roles", ())]
         self.instance.channels = given.get("channels", [])
         return given

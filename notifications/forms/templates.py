@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications import wording
 from notifications.models import Template, Wording
+from people.forms.lossless import LosslessForm
 
 
-class TemplateForm(forms.ModelForm[Template]):
+class TemplateForm(LosslessForm[Template]):
     """English is needed; a language left empty falls back to the nearest one."""
 
     class Meta:
@@ -44,7 +45,7 @@ class TemplateForm(forms.ModelForm[Template]):
             yield code, str(name), self[f"subject_{code}"], self[f"body_{code}"]
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
+        given = super().clean()
         for name, value in list(given.items()):
             if name.startswith(("subject_", "body_")) and value:
                 self._check(name, value)

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.forms.rules import kind_choices, step_choices
 from notifications.models import Webhook
+from people.forms.lossless import LosslessForm
 from people.models import User
 
 
-class WebhookForm(forms.ModelForm[Webhook]):
+class WebhookForm(LosslessForm[Webhook]):
     url = forms.URLField(label=_("Address"), max_length=500, assume_scheme="https")
     kinds = forms.MultipleChoiceField(
         label=_("Kinds"),

@@ -1,25 +1,29 @@
 """Settings of telling: rules, texts and webhooks. Read by whoever sees the settings, changed by whoever may."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
+from django.db import transaction
+from django.db.models import Count, Model, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from notifications.forms import RuleForm, TemplateForm, condition_forms
+from notifications.forms import Conditions, RuleForm, TemplateForm
 from notifications.models import Rule, Template
 from notifications.placeholders import known
 from notifications.preview import preview, sample_for
 from notifications.rule_checks import steps_offered
-from people.models import Role
+from people import access_log
+from people.forms.lossless import LosslessForm
+from people.models import AccessLog, Role
 from people.views.doors import Asked, needs, posted
 
+M = TypeVar("M", bound=Model)
 SEE, EDIT = ("settings", "see"), ("settings", "edit")
 
 
@@ -48,21 +52,42 @@ def rules(request: Asked) -> HttpResponse:
     return render(request, "notifications/settings/rules.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-@needs(*SEE)
-def rule(request: Asked, pk: int | None = None) -> HttpResponse:
-    """A new rule, or one that is changed."""
-    found = get_object_or_404(Rule, pk=pk) if pk is not None else Rule()
+def row_of(request: Asked, model: type[M], pk: int | None) -> M:
+    """The row that a page is about; a new one without a key. Locked where it is to be changed."""
     if request.method == "POST":
         request.user.rights.require(*EDIT)
-    rows = condition_forms(posted(request), found.condition)
-    if rows.is_bound and rows.is_valid():
-        found.condition = rows.terms()
+    if pk is None:
+        return model()
+    rows = model._default_manager.all()
+    return get_object_or_404(rows.select_for_update() if request.method == "POST" else rows, pk=pk)
+
+
+def keep(request: Asked, form: LosslessForm[M], told: str, **more: list[str]) -> M:
+    """Save what a form holds, write down who changed what, and say so."""
+    event = AccessLog.Event.CREATED if form.instance.pk is None else AccessLog.Event.CHANGED
+    changes = form.told_changes() | more
+    saved = form.save()
+    access_log.note(event, by=request.user, subject=saved, changes=changes, request=request)
+    messages.success(request, told % {"name": saved})
+    return saved
+
+
+@require_http_methods(["GET", "POST"])
+@needs(*SEE)
+@transaction.atomic
+def rule(request: Asked, pk: int | None = None) -> HttpResponse:
+    """A new rule, or one that is changed."""
+    found = row_of(request, Rule, pk)
+    conditions = Conditions(posted(request), found.condition)
+    is_sound = conditions.rows.is_bound and conditions.is_valid()
+    changes = conditions.changes() if is_sound else {}
+    if is_sound:
+        found.condition = conditions.terms()
     form = RuleForm(posted(request), instance=found)
-    if form.is_bound and form.is_valid() and rows.is_valid():
-        messages.success(request, _("The rule “%(rule)s” is kept.") % {"rule": form.save()})
+    if form.is_bound and form.is_valid() and is_sound:
+        keep(request, form, _("The rule “%(name)s” is kept."), **changes)
         return redirect("desk:notice-rules")
-    context = {"form": form, "rows": rows, "rule": found, "may_edit": may_edit(request)}
+    context = {"form": form, "conditions": conditions, "rule": found, "may_edit": may_edit(request)}
     return render(request, "notifications/settings/rule.html", context, status=400 if form.is_bound else 200)
 
 
@@ -78,13 +103,12 @@ def templates(request: Asked) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(*SEE)
+@transaction.atomic
 def template(request: Asked, pk: int | None = None) -> HttpResponse:
-    found = get_object_or_404(Template, pk=pk) if pk is not None else Template()
-    if request.method == "POST":
-        request.user.rights.require(*EDIT)
+    found = row_of(request, Template, pk)
     form = TemplateForm(posted(request), instance=found)
     if form.is_bound and form.is_valid():
-        messages.success(request, _("The template “%(template)s” is kept.") % {"template": form.save()})
+        keep(request, form, _("The template “%(name)s” is kept."))
         return redirect("desk:notice-templates")
     context = {"form": form, "template": found, "placeholders": known(), "may_edit": may_edit(request)}
     status = 400 if form.is_bound else 200

@@ -1,6 +1,7 @@
 """Settings of webhooks: the list, one webhook with its log, a trial, a new secret."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,7 +11,9 @@ from notifications.channels.webhook import try_out
 from notifications.forms import WebhookForm
 from notifications.models import Webhook
 from notifications.models.webhooks import new_secret
-from notifications.views.settings import EDIT, SEE, may_edit, tabs
+from notifications.views.settings import EDIT, SEE, keep, may_edit, row_of, tabs
+from people import access_log
+from people.models import AccessLog
 from people.views.doors import Asked, needs, posted
 
 MOST_LOGGED = 100
@@ -30,17 +33,15 @@ def webhooks(request: Asked) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(*SEE)
+@transaction.atomic
 def webhook(request: Asked, pk: int | None = None) -> HttpResponse:
     """A new webhook, or one that is changed. Its secret is shown once, right after it was made."""
-    found = get_object_or_404(Webhook, pk=pk) if pk is not None else Webhook()
-    if request.method == "POST":
-        request.user.rights.require(*EDIT)
+    found = row_of(request, Webhook, pk)
     form = WebhookForm(posted(request), instance=found)
     if form.is_bound and form.is_valid():
-        saved = form.save()
+        saved = keep(request, form, _("The webhook “%(name)s” is kept."))
         if pk is None:
             request.session[SHOWN_ONCE] = saved.pk
-        messages.success(request, _("The webhook “%(webhook)s” is kept.") % {"webhook": saved})
         return redirect("desk:webhook", pk=saved.pk)
     is_new_secret = pk is not None and request.session.get(SHOWN_ONCE) == pk
     if is_new_secret:
@@ -75,5 +76,7 @@ def renew_secret(request: Asked, pk: int) -> HttpResponse:
     found = get_object_or_404(Webhook, pk=pk)
     found.secret = new_secret()
     found.save(update_fields=["secret"])
+    changed = {"secret": ["", _("renewed")]}
+    access_log.note(AccessLog.Event.CHANGED, by=request.user, subject=found, changes=changed, request=request)
     request.session[SHOWN_ONCE] = found.pk
     return redirect("desk:webhook", pk=pk)

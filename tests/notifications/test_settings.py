@@ -8,6 +8,8 @@ from django.test import Client
 
 from notifications.composing import tell_all
 from notifications.models import Delivery, Notice, Rule, Template, Webhook
+from people import access_log
+from people.models import AccessLog
 from records.actions import remark
 from tests import cast
 from tests.notifications.receiver import receiver
@@ -82,8 +84,9 @@ def test_a_rule_shows_what_it_holds_and_keeps_it_when_saved_as_it_is() -> None:
             data[name] = "on" if data[name] else ""
         number = len(rule.condition)
         data |= {"condition-TOTAL_FORMS": number + 2, "condition-INITIAL_FORMS": number}
-        for number, row in enumerate(form["rows"].initial):
+        for number, row in enumerate(form["conditions"].rows.initial):
             data |= {f"condition-{number}-{name}": value for name, value in row.items()}
+        data["seen"] = form["form"]["seen"].value()
         answer = client.post(f"/settings/notices/rules/{rule.pk}/", data)
         assert answer.status_code == 302, (rule.code, answer.context["form"].errors)
         again = Rule.objects.get(pk=rule.pk)
@@ -115,6 +118,39 @@ def test_a_slip_is_named_and_what_was_typed_is_kept(changed: dict[str, Any], nam
     assert named in page
     assert "Remarks on grave records" in page
     assert not Rule.objects.filter(code="grave-remarks").exists()
+
+
+def test_two_people_who_change_one_rule_lose_nothing() -> None:
+    first, second = client_of("administrator"), client_of("administrator")
+    first.post("/settings/notices/rules/new/", rule_data())
+    made = Rule.objects.get(code="grave-remarks")
+    here = f"/settings/notices/rules/{made.pk}/"
+    page = second.get(here).context
+    seen = {"seen": page["form"]["seen"].value(), "seen_condition": page["conditions"].seen}
+    first.post(here, rule_data(name="Renamed", **{"condition-0-value": "3"}, **seen))
+    # Another column goes through, and what the first one changed stays.
+    assert second.post(here, rule_data(urgency="2", **seen)).status_code == 302
+    made.refresh_from_db()
+    assert (made.name, made.urgency, made.condition[0]["value"]) == ("Renamed", 2, 3)
+    # The same one is told first.
+    answer = second.post(here, rule_data(name="Renamed too", **{"condition-0-value": "1"}, **seen))
+    assert answer.status_code == 400
+    assert "Renamed" in " ".join(answer.context["form"].errors["name"])
+    assert "priority &lt;= 3" in answer.content.decode()
+
+
+def test_who_changed_what_is_written_down() -> None:
+    client = client_of("administrator")
+    client.post("/settings/notices/rules/new/", rule_data())
+    made = Rule.objects.get(code="grave-remarks")
+    page = client.get(f"/settings/notices/rules/{made.pk}/").context
+    seen = {"seen": page["form"]["seen"].value(), "seen_condition": page["conditions"].seen}
+    changed = {"condition-0-value": "1", "needs_acknowledgement": "on"}
+    client.post(f"/settings/notices/rules/{made.pk}/", rule_data(**changed, **seen))
+    latest, first = access_log.about(made)
+    assert (first.event, latest.event) == (AccessLog.Event.CREATED, AccessLog.Event.CHANGED)
+    assert latest.changes["condition"] == ["priority <= 2", "priority <= 1"]
+    assert latest.changes["needs_acknowledgement"] == ["no", "yes"]
 
 
 def template_data(**changed: str) -> dict[str, str]:
