@@ -2,13 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from people.areas import DESK, EVERYBODY, MANAGERS, OVERSEERS, register_area
+from people.areas import DESK, MANAGERS, OVERSEERS, register_area
 
 SEE = {"see": _("See")}
+# Engineers, developers and purchasers begin their day with their own work.
+OVERSIGHT = (*DESK, *MANAGERS, *OVERSEERS)
 SETTINGS_READERS = ("supervisor", "auditor", "administrator")
 
-BOARD = register_area("board", _("board"), steps=SEE, roles={"see": EVERYBODY}, icon="layout-dashboard")
-WALL = register_area("wall", _("wall"), steps=SEE, roles={"see": EVERYBODY}, icon="device-tv")
+BOARD = register_area("board", _("board"), steps=SEE, roles={"see": OVERSIGHT}, icon="layout-dashboard")
+WALL = register_area("wall", _("wall"), steps=SEE, roles={"see": OVERSIGHT}, icon="device-tv")
 LEDGER = register_area(
     "ledger",
     _("ledger of notices"),
@@ -20,7 +22,7 @@ EXPORT = register_area(
     "export",
     _("export of queues"),
     steps={"take": _("Take away")},
-    roles={"take": (*DESK, *MANAGERS, *OVERSEERS)},
+    roles={"take": OVERSIGHT},
     icon="download",
 )
 SETTINGS = register_area(

@@ -1,6 +1,7 @@
 """A form that two people may have open at once: what the other one changed is merged, or told, never overwritten."""
 
 from collections.abc import Iterator
+from datetime import date, time
 from typing import Any, Generic, TypeVar, cast
 
 from django import forms
@@ -21,6 +22,8 @@ def plain(value: Any) -> Any:
     """A value as it can be compared and written down: rows by their key, sets of rows in order."""
     if isinstance(value, Model):
         return value.pk
+    if isinstance(value, (date, time)):
+        return value.isoformat()
     if hasattr(value, "__iter__") and not isinstance(value, str):
         return sorted(plain(one) for one in value)
     # Browsers send lines apart by two characters, whoever wrote them by one.

@@ -48,6 +48,8 @@ class Migration(migrations.Migration):
                             ("rights_changed", "changed rights"),
                             ("created", "created"),
                             ("changed", "changed"),
+                            ("removed", "removed"),
+                            ("exported", "took a list away"),
                         ],
                         max_length=30,
                         verbose_name="event",

@@ -97,6 +97,8 @@ class AccessLog(models.Model):
         RIGHTS_CHANGED = "rights_changed", _("changed rights")
         CREATED = "created", _("created")
         CHANGED = "changed", _("changed")
+        REMOVED = "removed", _("removed")
+        EXPORTED = "exported", _("took a list away")
 
     at = models.DateTimeField(_("at"), default=timezone.now)
     event = models.CharField(_("event"), max_length=30, choices=Event.choices)

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.sessions.models import Session
 from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -51,6 +52,7 @@ def _topics(request: HttpRequest, user_id: int) -> frozenset[str]:
     )
 
 
+@login_not_required  # says 403 itself, which a script can read; a page to sign in on it cannot
 async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """GET /live/stream/?topics=board,incident,INC0000123 — 403 signed out, 503 while Redis is out of reach."""
     if request.method != "GET":
