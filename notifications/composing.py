@@ -121,11 +121,16 @@ class Composer:
                     plans.setdefault(key, Plan(rule, reader)).add(rule, token)
 
     def _readers(self, rule: Rule, token: str, facts: Facts) -> Iterator[Reader]:
-        for reader in recipients.find(token, facts, self.directory):
+        known = self.directory.known
+        readers = [
+            known(one) if isinstance(one, User) else one
+            for one in recipients.find(token, facts, self.directory)
+        ]
+        self.directory.read_rights(one for one in readers if isinstance(one, User))
+        for reader in readers:
             if isinstance(reader, User):
-                user = self.directory.known(reader)
-                if self._is_told(rule, user, facts):
-                    yield user
+                if self._is_told(rule, reader, facts):
+                    yield reader
             elif _may_hear_outside(reader, facts):
                 yield reader
 

@@ -5,8 +5,12 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from people.models import Role, Team, User
+from people.rights import Rights
 from records.models import Record, Watch
 from records.sight import DECIDING, admits, sees_internal
+
+# For fewer people reading their rights one by one costs no more.
+FEW = 2
 
 
 class Directory:
@@ -21,6 +25,13 @@ class Directory:
     def known(self, user: User) -> User:
         """This person as the one object whose rights are read once."""
         return self._known.setdefault(user.pk, user)
+
+    def read_rights(self, users: Iterable[User]) -> None:
+        """Read the rights of those whose rights are not read yet, all at once."""
+        unread = {user.pk: user for user in users if "rights" not in user.__dict__}
+        if len(unread) > FEW:
+            for pk, rights in Rights.of_all(unread.values()).items():
+                unread[pk].rights = rights
 
     def user(self, pk: object) -> list[User]:
         """Nobody, or the person with this key."""

@@ -50,7 +50,7 @@ class LedgerForm(forms.Form):
         if given["who"]:
             found &= _told(given["who"])
         if given["record"]:
-            found &= Q(record__number__iexact=given["record"])
+            found &= Q(record__number=given["record"].upper())
         for name in ("channel", "state"):
             if given[name]:
                 found &= Q(**{name: given[name]})

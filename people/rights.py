@@ -1,5 +1,6 @@
 """What one account may do and see, as one object per request. Deny by default."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,38 @@ class Rights:
             team_ids=frozenset(user.memberships.values_list("team_id", flat=True)),
             customer_ids=frozenset(user.customers.values_list("pk", flat=True))
             if Scope.CUSTOMER in narrow
+            else frozenset(),
+            is_system=user.is_system,
+        )
+
+    @classmethod
+    def of_all(cls, users: "Iterable[User]") -> dict[int, "Rights"]:
+        """The same for many accounts at once, by key: seven queries, however many they are."""
+        given = {user.pk: type(user) for user in users}
+        if not given:
+            return {}
+        held = ("roles__rights", "roles__sights", "memberships", "customers")
+        model = next(iter(given.values()))
+        found = model._default_manager.filter(pk__in=given).prefetch_related(*held)
+        return {user.pk: cls._of_prefetched(user) for user in found}
+
+    @classmethod
+    def _of_prefetched(cls, user: "User") -> "Rights":
+        if not user.is_active:
+            return cls(user_id=user.pk)
+        roles = list(user.roles.all())
+        scopes: dict[str, set[str]] = {}
+        for sight in (sight for role in roles for sight in role.sights.all()):
+            scopes.setdefault(sight.kind, set()).add(sight.scope)
+        is_narrow = any(Scope.CUSTOMER in found for found in scopes.values())
+        return cls(
+            user_id=user.pk,
+            roles=frozenset(role.slug for role in roles),
+            steps=frozenset((right.kind, right.step) for role in roles for right in role.rights.all()),
+            scopes={kind: frozenset(found - {Scope.NONE}) for kind, found in scopes.items()},
+            team_ids=frozenset(membership.team_id for membership in user.memberships.all()),
+            customer_ids=frozenset(customer.pk for customer in user.customers.all())
+            if is_narrow
             else frozenset(),
             is_system=user.is_system,
         )

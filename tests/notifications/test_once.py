@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import InterfaceError, OperationalError, connection, connections
+from django.test.utils import CaptureQueriesContext
 
 from notifications import composing
 from notifications.composing import Composer, tell_all
@@ -155,3 +156,16 @@ def test_what_is_told_is_not_told_again() -> None:
     before = Notice.objects.count()
     assert tell_all() == 0
     assert Notice.objects.count() == before
+
+
+def test_many_readers_cost_no_more_queries_than_few() -> None:
+    costs = []
+    for number in (4, 40):
+        agent, code = cast.agent(), f"team-{number}"
+        for _ in range(number):
+            cast.engineer(code)
+        advance(cast.incident(by=agent), "assign", by=agent, team=cast.team(code))
+        with CaptureQueriesContext(connection) as asked:
+            tell_all()
+        costs.append(len(asked))
+    assert costs[1] <= costs[0] <= 40
