@@ -23,12 +23,7 @@ def username_of(role: str) -> str:
 
 def player_of(role: str) -> User | None:
     """The demo account of a role; None outside demo mode, and where there is none."""
-    if not settings.IS_DEMO:
-        return None
-    roles = Role.objects.filter(slug=role)
-    return User.objects.filter(
-        username=username_of(role), roles__in=roles, is_active=True, is_system=False
-    ).first()
+    return next((one.user for one in offered() if one.role.slug == role), None)
 
 
 def offered() -> list[DemoRole]:
@@ -36,9 +31,13 @@ def offered() -> list[DemoRole]:
     if not settings.IS_DEMO:
         return []
     roles = {username_of(role.slug): role for role in Role.objects.prefetch_related("sights")}
-    players = User.objects.filter(username__in=roles, is_active=True, is_system=False)
-    found = {user.username: user for user in players}
-    return [DemoRole(role, found[name], _sees(role)) for name, role in roles.items() if name in found]
+    accounts = User.objects.filter(username__in=roles, is_active=True, is_system=False)
+    players = {user.username: user for user in accounts.prefetch_related("roles")}
+    return [
+        DemoRole(role, players[name], _sees(role))
+        for name, role in roles.items()
+        if name in players and role in players[name].roles.all()
+    ]
 
 
 def _sees(role: Role) -> list[tuple[str, str]]:

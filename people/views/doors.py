@@ -74,7 +74,8 @@ class Page(Generic[M]):
 def page_of(rows: QuerySet[M], request: HttpRequest) -> Page[M]:
     """The page that `?page=` asks for; anything else is the first."""
     asked = request.GET.get("page", "")
-    number = min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdigit() else 1
+    is_number = asked.isascii() and asked.isdigit() and len(asked) < 10
+    number = min(int(asked), LAST_PAGE) if is_number else 1
     start = (max(number, 1) - 1) * PAGE_SIZE
     found = list(rows[start : start + PAGE_SIZE + 1])
     return Page(
@@ -90,9 +91,14 @@ def _page_url(request: HttpRequest, number: int) -> str:
     return f"?{asked.urlencode()}"
 
 
+def asked_for(request: HttpRequest, name: str) -> str:
+    """A parameter of the address, cut to a sensible length, without what the database cannot hold."""
+    return request.GET.get(name, "").replace("\0", "").strip()[:100]
+
+
 def words_typed(request: HttpRequest) -> str:
-    """What somebody looks for: `?q=`, cut to a sensible length, without what the database cannot hold."""
-    return request.GET.get("q", "").replace("\0", "").strip()[:100]
+    """What somebody looks for."""
+    return asked_for(request, "q")
 
 
 NAMED = ("name", "name_zh_hans", "name_zh_hant", "code")

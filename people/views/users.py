@@ -13,7 +13,7 @@ from people import access_log, granting, lockout, passwords, second_factor, sign
 from people.forms.users import UserForm
 from people.models import Role, Team, User
 from people.views.account import granted
-from people.views.doors import Asked, context, holding, needs, page_of, words_typed
+from people.views.doors import Asked, asked_for, context, holding, needs, page_of, words_typed
 from people.views.editing import edit, locked
 
 PEOPLE = User.objects.filter(is_system=False)
@@ -27,7 +27,7 @@ def users(request: Asked) -> HttpResponse:
         "page": page_of(found, request),
         "roles": Role.objects.all(),
         "teams": Team.objects.filter(is_active=True),
-        "asked": {name: request.GET.get(name, "") for name in ("role", "team", "state")},
+        "asked": {name: asked_for(request, name) for name in ("role", "team", "state")},
     }
     return render(request, "people/users.html", context(request, **told))
 
@@ -35,9 +35,9 @@ def users(request: Asked) -> HttpResponse:
 def _found(request: Asked) -> QuerySet[User]:
     named = holding(("name", "username", "email"), words_typed(request))
     found = PEOPLE.filter(named).order_by("name", "pk")
-    if role := request.GET.get("role"):
+    if role := asked_for(request, "role"):
         found = found.filter(roles__slug=role)
-    if team := request.GET.get("team"):
+    if team := asked_for(request, "team"):
         found = found.filter(teams__code=team)
     return found.filter(is_active=request.GET.get("state") != "off")
 

@@ -153,7 +153,7 @@ def test_the_next_code_of_the_app_counts_after_a_used_one() -> None:
 
 def test_wrong_codes_slow_down_the_next_attempt() -> None:
     with time_machine.travel(NOON, tick=False) as now:
-        client, agent, device = half_way()
+        client, _, device = half_way()
         wrong = f"{(int(code_of(device)) + 1) % 1_000_000:06}"
         assert take(client, wrong) == 400
         page = client.post("/sign-in/second-step/", {"code": code_of(device)})
@@ -169,7 +169,7 @@ def test_wrong_codes_slow_down_the_next_attempt() -> None:
 
 def test_guessing_a_day_long_gains_a_handful_of_attempts() -> None:
     with time_machine.travel(NOON, tick=False) as now:
-        client, _, device = half_way()
+        _, _, device = half_way()
         counted = 0
         for _minute in range(24 * 60):
             device.refresh_from_db()
