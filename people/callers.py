@@ -54,7 +54,9 @@ def search(text: str, limit: int = MANY, *, by: User | None = None) -> QuerySet[
         When(name__istartswith=text.strip(), then=Value(0)), default=Value(1), output_field=IntegerField()
     )
     everybody = Contact.objects.all() if by is None else contacts_for(by)
-    found = everybody.filter(is_active=True, caller_words__words__holds=beginnings(typed))
+    found = everybody.filter(
+        is_active=True, customer__is_active=True, caller_words__words__holds=beginnings(typed)
+    )
     shown = found.select_related("customer", "site").prefetch_related("phone_numbers")
     return shown.order_by(own_name_first, "name", "pk")[:limit]
 

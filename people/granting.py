@@ -98,10 +98,11 @@ def _apply(
 def keep_user(form: LosslessForm[User], *, by: User, request: HttpRequest) -> User:
     """Save an account with its roles. Raises ValidationError where nobody would be left to give rights."""
     one_at_a_time()
-    account = form.instance
-    held_the_keys = account.pk is not None and Rights.of(account).may("rights", "edit")
-    if account.pk is None:
-        account.set_unusable_password()
+    # As the database knows the account: the form has changed the instance already.
+    before = User.objects.filter(pk=form.instance.pk).first()
+    held_the_keys = before is not None and Rights.of(before).may("rights", "edit")
+    if before is None:
+        form.instance.set_unusable_password()
     kept = keep(form, by=by, request=request)
     if held_the_keys:
         refuse_to_lose_the_keys()
