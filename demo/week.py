@@ -15,6 +15,7 @@ from calls.log import log_call
 from calls.models import Call
 from cmdb.models import ConfigurationItem, Service
 from demo.faults import FAULTS, Fault
+from demo.telling import tell
 from incidents.models import ClosureCode, Incident, Symptom
 from people.models import Contact, Customer, Team, User
 from records import follow_ups
@@ -61,10 +62,12 @@ class Week:
             with time_machine.travel(event.at, tick=False):
                 if event.at - swept > timedelta(minutes=10):
                     sweep()
+                    tell()
                     swept = event.at
                 event.act()
             yield event.at
         sweep()
+        tell()
 
     def _calls(self) -> Iterator[datetime]:
         first = timezone.localtime(self.end).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -1,6 +1,7 @@
 """What a reader does with notices: open, acknowledge, put away."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils import timezone
@@ -53,3 +54,13 @@ def acknowledge(notice: Notice, *, by: User) -> bool:
     if marked:
         announce_to({by.pk})
     return bool(marked)
+
+
+def answer_all_before(at: datetime) -> None:
+    """Take everybody's notices from before this time as read and acknowledged: the history of a demonstration."""
+    now = timezone.now()
+    old = Notice.objects.unread().filter(created_at__lt=at)
+    old.filter(needs_acknowledgement=True).update(
+        state=Notice.State.ACKNOWLEDGED, read_at=now, acknowledged_at=now
+    )
+    old.update(state=Notice.State.READ, read_at=now)

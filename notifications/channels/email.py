@@ -30,10 +30,10 @@ def address_of_reader(reader: User | Contact) -> str | None:
     return reader.email
 
 
-def sweep() -> int:
+def sweep(connection: BaseEmailBackend | None = None) -> int:
     """Send what is due, over one connection, for about a minute at most. Returns how many notices were tried."""
     tried, ends_at = 0, time.monotonic() + delivery.RUN_SECONDS
-    connection: BaseEmailBackend = get_connection()
+    connection = connection or get_connection()
     try:
         while time.monotonic() < ends_at and (mails := claim_mails()):
             if not _send_all(connection, mails):
