@@ -82,7 +82,7 @@ def options(by: User, text: str) -> list[Option]:
 def _of_contact(contact: Contact, number: str, *, is_guess: bool = False) -> Option:
     numbers = [phone.written for phone in contact.phone_numbers.all()]
     return Option(
-        query=urlencode({"contact": contact.pk, "number": number}),
+        query=urlencode({"contact": str(contact.pk), "number": number}),
         label=contact.name,
         beside=" · ".join(filter(None, [str(contact.customer), str(contact.site or "")])),
         number=numbers[0] if numbers else "",

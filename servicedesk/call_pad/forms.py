@@ -57,7 +57,7 @@ class PadForm(forms.Form):
         label=_("Impact"),
         choices=Level.choices,
         coerce=int,
-        empty_value=Level.LOW,
+        empty_value=str(Level.LOW.value),
         initial=Level.LOW,
         required=False,
     )
@@ -65,7 +65,7 @@ class PadForm(forms.Form):
         label=_("Urgency"),
         choices=Level.choices,
         coerce=int,
-        empty_value=Level.LOW,
+        empty_value=str(Level.LOW.value),
         initial=Level.LOW,
         required=False,
     )
@@ -179,7 +179,7 @@ class PadForm(forms.Form):
             service=given.get("service"),
             item=given.get("item"),
             category=given.get("category"),
-            impact=given.get("impact") or Level.LOW,
-            urgency=given.get("urgency") or Level.LOW,
+            impact=int(given.get("impact") or Level.LOW),
+            urgency=int(given.get("urgency") or Level.LOW),
             is_new_contact=given["is_new_contact"],
         )

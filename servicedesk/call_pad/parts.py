@@ -1,11 +1,11 @@
 """The parts of the pad that are fetched while the agent types. None of them changes anything."""
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from people.views.doors import Asked, needs
 from servicedesk.call_pad import opening
 from servicedesk.call_pad.about import about
 from servicedesk.call_pad.caller import options, who
@@ -13,26 +13,20 @@ from servicedesk.call_pad.forms import PadForm
 from servicedesk.call_pad.hints import hints, typed_from
 
 
-def _may_log(request: HttpRequest) -> None:
-    request.user.rights.require("call", "log")
-
-
-@login_required
+@needs("call", "log")
 @never_cache
 @require_GET
-def callers(request: HttpRequest) -> HttpResponse:
+def callers(request: Asked) -> HttpResponse:
     """The list below the caller field."""
-    _may_log(request)
     found = options(request.user, request.GET.get("q", ""))
     return render(request, "call_pad/callers.html", {"options": found})
 
 
-@login_required
+@needs("call", "log")
 @never_cache
 @require_GET
-def caller(request: HttpRequest) -> HttpResponse:
+def caller(request: Asked) -> HttpResponse:
     """The chosen caller's block, and what the desk knows of him."""
-    _may_log(request)
     given = request.GET
     found = who(
         request.user,
@@ -58,33 +52,30 @@ def caller(request: HttpRequest) -> HttpResponse:
     return render(request, "call_pad/caller_answer.html", context)
 
 
-@login_required
+@needs("call", "log")
 @never_cache
 @require_POST
-def hint(request: HttpRequest) -> HttpResponse:
+def hint(request: Asked) -> HttpResponse:
     """Storms, likely duplicates, a suggested grading and the promise. POST, for a long text fits no address."""
-    _may_log(request)
     typed = typed_from(request.POST)
     context = {"hints": hints(request.user, typed), "typed": typed, "user": request.user}
     return render(request, "call_pad/hints_answer.html", context)
 
 
-@login_required
+@needs("call", "log")
 @never_cache
 @require_GET
-def grading(request: HttpRequest) -> HttpResponse:
+def grading(request: Asked) -> HttpResponse:
     """Category, impact and urgency with the values asked for: a suggestion taken."""
-    _may_log(request)
     names = ("category", "impact", "urgency")
     initial = {name: request.GET.get(f"take_{name}") or request.GET.get(name, "") for name in names}
     return render(request, "call_pad/grading.html", {"form": PadForm(user=request.user, initial=initial)})
 
 
-@login_required
+@needs("call", "log")
 @never_cache
 @require_GET
-def began(request: HttpRequest) -> HttpResponse:
+def began(request: Asked) -> HttpResponse:
     """The conversation begins with the first letter, not when the page before it was left open."""
-    _may_log(request)
     initial = {"opening": opening.open_now()}
     return render(request, "call_pad/opening.html", {"form": PadForm(user=request.user, initial=initial)})

@@ -3,9 +3,8 @@
 import json
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from calls.models import Call
 from people.rights import Forbidden
+from people.views.doors import Asked, needs
 from records.errors import Refused
 from records.models import Record
 from servicedesk.call_pad import log, opening
@@ -26,15 +26,14 @@ from servicedesk.htmx import go_to, toast, wants_fragment
 LAST_LOGGED = 3
 
 
-@login_required
+@needs("call", "log")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def pad(request: HttpRequest) -> HttpResponse:
-    request.user.rights.require("call", "log")
+def pad(request: Asked) -> HttpResponse:
     return _take(request) if request.method == "POST" else _show(request)
 
 
-def _show(request: HttpRequest) -> HttpResponse:
+def _show(request: Asked) -> HttpResponse:
     """`number` comes from a telephone system that opens the pad for the agent it rings; `record` from a record page."""
     record = _record(request, request.GET.get("record", ""))
     caller = _caller_of(request, record)
@@ -53,14 +52,14 @@ def _show(request: HttpRequest) -> HttpResponse:
     return _page(request, PadForm(user=request.user, caller=caller, initial=initial), record)
 
 
-def _caller_of(request: HttpRequest, record: Record | None) -> Caller:
+def _caller_of(request: Asked, record: Record | None) -> Caller:
     number = request.GET.get("number", "")
     if record is None or number:
         return who(request.user, text=request.GET.get("caller", ""), number=number)
     return who(request.user, contact=str(record.contact_id or ""), customer=str(record.customer_id or ""))
 
 
-def _record(request: HttpRequest, number: str) -> Record | None:
+def _record(request: Asked, number: str) -> Record | None:
     """Invisible is absent."""
     if not number:
         return None
@@ -71,7 +70,7 @@ def _record(request: HttpRequest, number: str) -> Record | None:
     return record
 
 
-def _take(request: HttpRequest) -> HttpResponse:
+def _take(request: Asked) -> HttpResponse:
     form = PadForm(request.POST, user=request.user)
     attached = request.POST.get("attach") or request.POST.get("record") or ""
     record = _record(request, attached)
@@ -93,7 +92,7 @@ def _take(request: HttpRequest) -> HttpResponse:
     return _logged(request, call, is_from_record=bool(request.POST.get("record")))
 
 
-def _log(request: HttpRequest, form: PadForm, record: Record | None) -> Call:
+def _log(request: Asked, form: PadForm, record: Record | None) -> Call:
     user, talk, given = request.user, form.talk(), form.cleaned_data
     if record is not None:
         return log.log_about(talk, record, by=user)
@@ -112,7 +111,7 @@ def _put_errors(form: PadForm, error: ValidationError) -> None:
         form.add_error(name if name in form.fields else None, messages)
 
 
-def _logged(request: HttpRequest, call: Call, *, is_from_record: bool) -> HttpResponse:
+def _logged(request: Asked, call: Call, *, is_from_record: bool) -> HttpResponse:
     if is_from_record and call.record is not None:
         return go_to(request, call.record.get_absolute_url())
     if not wants_fragment(request):
@@ -128,7 +127,7 @@ def _logged(request: HttpRequest, call: Call, *, is_from_record: bool) -> HttpRe
     return toast(response, text, link={"url": record.get_absolute_url(), "text": _("Open")})
 
 
-def _page(request: HttpRequest, form: PadForm, record: Record | None, status: int = 200) -> HttpResponse:
+def _page(request: Asked, form: PadForm, record: Record | None, status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "caller": form.known,
@@ -144,7 +143,7 @@ def _page(request: HttpRequest, form: PadForm, record: Record | None, status: in
     return render(request, template, context, status=status)
 
 
-def _last_calls(request: HttpRequest) -> list[Call]:
+def _last_calls(request: Asked) -> list[Call]:
     mine = Call.objects.filter(agent=request.user).select_related("record", "contact", "customer")
     return list(mine.order_by("-started_at", "-pk")[:LAST_LOGGED])
 
