@@ -28,6 +28,19 @@ SHARED_FIELDS = (
 )
 
 
+QUEUE_COLUMNS = (
+    "priority",
+    "number",
+    "title",
+    "state",
+    "due_at",
+    "assignee",
+    "owner",
+    "customer",
+    "opened_at",
+)
+
+
 @dataclass(frozen=True)
 class State:
     """A state as people see it. `tone` picks the badge: new, active, waiting, done or ended."""
@@ -67,6 +80,8 @@ class Kind:
     # Shared columns that are set by steps alone once the record is registered.
     set_by_steps: tuple[str, ...] = ("team", "assignee")
     panels: list[Panel] = field(default_factory=list)
+    # Columns of its queue at first; each person may choose others.
+    queue_columns: tuple[str, ...] = QUEUE_COLUMNS
     # Defaults of the rights table: roles that may use the doors, and how far each role sees.
     register_roles: tuple[str, ...] = ()
     revise_roles: tuple[str, ...] = ()

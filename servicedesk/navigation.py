@@ -75,8 +75,20 @@ def items_for(request: HttpRequest) -> Iterator[Item]:
     for place in PLACES:
         url = place.url()
         if url and place.is_open_to(user):
-            children = tuple(queues_for(user, request.path)) if place.view == "desk:queues" else ()
+            children = tuple(lists_for(request, url)) if place.view == "desk:queues" else ()
             yield _item(place, url, request.path, children)
+
+
+def lists_for(request: HttpRequest, url: str) -> Iterator[Item]:
+    """The queues; and on a page of theirs, where they are drawn, the views that the person keeps."""
+    from servicedesk.queues.saved import views_of
+
+    views = views_of(request.user) if _is_at(url, request.path) else []
+    shown = next((one for one in views if str(one["view"].pk) == request.GET.get("view")), None)
+    yield from queues_for(request.user, request.path if shown is None else "")
+    for one in views:
+        icon = "bookmark" if one["is_own"] else "users"
+        yield Item(label=one["view"].name, icon=icon, url=one["url"], is_current=one is shown)
 
 
 def _item(place: Place, url: str, path: str, children: tuple[Item, ...] = ()) -> Item:

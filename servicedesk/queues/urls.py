@@ -2,9 +2,19 @@
 
 from django.urls import path
 
-from servicedesk.queues import views
+from servicedesk.queues import bulk, export, narrowing, saved, views, work
 
 urlpatterns = [
+    path("my-work/", work.my_work, name="my-work"),
     path("queues/", views.queue, name="queues"),
+    path("queues/filters/", narrowing.filters, name="queue-filters"),
+    path("queues/columns/", narrowing.columns, name="queue-columns"),
+    path("queues/export/", export.export, name="queue-export"),
+    path("queues/views/save/", saved.save, name="save-view"),
+    path("queues/views/<int:pk>/", saved.change, name="change-view"),
+    path("queues/views/<int:pk>/remove/", saved.remove, name="remove-view"),
+    path("queues/bulk/", bulk.offer_steps, name="bulk"),
+    path("queues/bulk/<slug:kind>/<slug:step>/", bulk.bulk_step, name="bulk-step"),
+    path("queues/bulk/<slug:kind>/<slug:step>/choices/<slug:field>/", bulk.choices),
     path("queues/<slug:plural>/", views.queue, name="queue"),
 ]
