@@ -80,7 +80,7 @@ var/setup/dev var/setup/embedded var/setup/node: var/setup/%: requirements/%.txt
 	@touch $@
 
 var/setup/front-end: package.json package-lock.json itsm/vendor.py | var/setup/venv
-	@command -v npm >/dev/null || $(MAKE) --no-print-directory var/setup/node
+	@command -v npm >/dev/null || $(MAKE) --silent --no-print-directory var/setup/node
 	@echo "==> front-end packages"
 	@$(BIN)/python -m itsm.vendor
 	@touch $@

