@@ -10,6 +10,8 @@ from servicedesk.choices.urls import urlpatterns as choices
 from servicedesk.live.urls import urlpatterns as live
 from servicedesk.queues.urls import urlpatterns as queues
 from servicedesk.records_pages.urls import urlpatterns as records
+from servicedesk.search.urls import urlpatterns as search
+from servicedesk.settings_pages.urls import urlpatterns as settings_pages
 
 app_name = "desk"
 
@@ -26,4 +28,6 @@ urlpatterns = [
     *queues,
     *notices,
     *records,
+    *search,
+    *settings_pages,
 ]

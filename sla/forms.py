@@ -100,6 +100,11 @@ class WorkingHoursForm(forms.Form):
     opens_at = WallTimeField(label=_("opens"))
     closes_at = ClosingTimeField(label=_("closes"))
 
+    def has_changed(self) -> bool:
+        """A new row that names a weekday and no hours is none: a browser always sends some weekday."""
+        changed = set(self.changed_data)
+        return bool(changed if self.initial else changed - {"weekday"})
+
     def clean(self) -> dict[str, Any]:
         check_order(self.cleaned_data.get("opens_at"), self.cleaned_data.get("closes_at"))
         return self.cleaned_data
@@ -135,8 +140,12 @@ class WeekForms(WorkingHoursForms):
             if is_meant and form.is_valid() and not form.cleaned_data.get(DELETION_FIELD_NAME):
                 yield form
 
+    def week(self) -> list[Hours]:
+        """The hours as typed, in order. Only once the rows are valid."""
+        return sorted(_hours(form.cleaned_data) for form in self._filled())
+
     def save(self) -> None:
-        set_week(self.calendar, [_hours(form.cleaned_data) for form in self._filled()])
+        set_week(self.calendar, self.week())
 
 
 def _hours(row: dict[str, Any]) -> Hours:
