@@ -21,7 +21,7 @@ LEDGER = register_area(
 EXPORT = register_area(
     "export",
     _("export of queues"),
-    steps={"take": _("Take away")},
+    steps={"take": _("Export")},
     roles={"take": OVERSIGHT},
     icon="download",
 )

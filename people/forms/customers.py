@@ -112,9 +112,10 @@ class ContactForm(LosslessForm[Contact]):
             self.others = callers.others_with(lines, self.customer.region, but=me)
         if "name" in self.changed_data:
             alike = self.customer.contacts.filter(name__iexact=cleaned["name"].strip())
-            self.namesakes = list(alike.exclude(pk=self.instance.pk)[:5])
+            told = [number.contact_id for number in self.others]
+            self.namesakes = list(alike.exclude(pk=self.instance.pk).exclude(pk__in=told)[:5])
         if self.others or self.namesakes:
-            self.add_error("is_wanted_twice", _("Somebody like this is known already: see above."))
+            self.add_error("is_wanted_twice", _("Tick this, or go on with the one who is known."))
 
     def _has_new_numbers(self) -> bool:
         return bool(self.cleaned_data["numbers"] != self.initial.get("numbers", ""))

@@ -82,7 +82,7 @@ class NewPasswordForm(forms.Form):
     """A new password, twice. Subclasses say whose."""
 
     new_password = password_field(_("New password"), is_new=True)
-    repeated = password_field(_("The same again"), is_new=True)
+    repeated = password_field(_("New password again"), is_new=True)
 
     user: User
 

@@ -21,7 +21,7 @@ def profile(request: Asked) -> HttpResponse:
     form = ProfileForm(posted(request), instance=me)
     if request.method == "POST" and form.is_valid():
         keep(form, by=request.user, request=request)
-        messages.success(request, _("Kept."))
+        messages.success(request, _("Saved."))
         return redirect("people:profile")
     told = {"person": me, "granted": granted(request.user)}
     return account_page(request, "people/profile.html", form, **told)

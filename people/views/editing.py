@@ -55,7 +55,7 @@ def _say_so(request: Asked, form: LosslessForm[Any]) -> None:
     if form.merged:
         names = ", ".join(str(form.fields[name].label) for name in form.merged)
         messages.info(
-            request, _("Kept. What others changed meanwhile stays: %(fields)s.") % {"fields": names}
+            request, _("Saved. What others changed meanwhile stays: %(fields)s.") % {"fields": names}
         )
     else:
-        messages.success(request, _("Kept."))
+        messages.success(request, _("Saved."))

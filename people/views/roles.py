@@ -19,6 +19,7 @@ from people.forms.users import RoleForm
 from people.models import Right, Role, Scope, Sight
 from people.views.doors import Asked, context, needs
 from people.views.editing import edit, locked
+from people.views.log_words import lines_of
 
 SALT = "people.rights.seen"
 
@@ -99,7 +100,7 @@ def _show(request: Asked, row: Role, wanted: granting.State, status: int = 200, 
         for area in areas()
     ]
     told |= {"role": row, "cells": cells, "seen": signing.dumps(now, salt=SALT, compress=True)}
-    told["log"] = access_log.about(row)[:10]
+    told["log"] = lines_of(access_log.about(row)[:10])
     return render(request, "people/role.html", context(request, **told), status=status)
 
 
@@ -120,9 +121,9 @@ def _change(request: Asked, row: Role) -> HttpResponse:
     if outcome.conflicts:
         return _show(request, row, wanted, status=409, conflicts=_told(row, outcome.conflicts))
     if outcome.merged:
-        messages.info(request, _("Kept. What others changed meanwhile stays."))
+        messages.info(request, _("Saved. What others changed meanwhile stays."))
     else:
-        messages.success(request, _("Kept."))
+        messages.success(request, _("Saved."))
     return redirect("people:role", slug=row.slug)
 
 

@@ -15,6 +15,7 @@ from people.models import Role, Team, User
 from people.views.account import granted
 from people.views.doors import Asked, asked_for, context, holding, needs, page_of, words_typed
 from people.views.editing import edit, locked
+from people.views.log_words import lines_of
 
 PEOPLE = User.objects.filter(is_system=False)
 
@@ -51,7 +52,7 @@ def user(request: Asked, pk: int) -> HttpResponse:
         "person": person,
         "granted": granted(person),
         "sign_ins": sign_ins.open_sessions(person) if rights.may("rights", "see") else None,
-        "log": access_log.about(person)[:10] if rights.may("rights", "see") else None,
+        "log": lines_of(access_log.about(person)[:10]) if rights.may("rights", "see") else None,
     }
     if rights.may("rights", "edit"):
         told |= {"has_second_step": second_factor.is_on(person), "is_locked": lockout.is_locked(person)}

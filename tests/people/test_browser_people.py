@@ -88,10 +88,10 @@ def test_numbers_are_recognised_while_they_are_typed(page: Page, complaints: lis
     recognised = page.locator("#recognised")
     expect(recognised).to_contain_text("+86 138 1234 5678")
     expect(recognised).to_contain_text("known already: Chen Bo, Acme")
-    page.get_by_role("button", name="Keep").click()
+    page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert")).to_contain_text("Somebody like this is known already")
     page.get_by_label("This is somebody else: keep both").check()
-    page.get_by_role("button", name="Keep").click()
+    page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="Acme")).to_be_visible()
     assert Contact.objects.filter(name="Li Wei").exists()
     assert [line for line in complaints if "400" not in line] == []
@@ -175,7 +175,9 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
     for address in PAGES:
         page.goto(address.format(**keys))
         page.wait_for_selector("html[data-started]")
-        sticks_out = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        sticks_out = page.evaluate(
+            "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        )
         found[address] = [*violations(page), *(["sticks out"] if sticks_out else [])]
     assert {address: complaints for address, complaints in found.items() if complaints} == {}
 

@@ -192,7 +192,7 @@ def test_nobody_else_changes_rights(slug) -> None:
 def test_an_auditor_reads_the_table_without_a_button() -> None:
     page = signed_in(cast.person("auditor")).get("/people/rights/agent/").content.decode()
     assert "disabled" in page
-    assert ">Keep<" not in page
+    assert ">Save<" not in page
 
 
 def test_the_table_reads_both_ways(administrator) -> None:
