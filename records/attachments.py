@@ -85,7 +85,9 @@ def type_of(head: bytes) -> str:
 
 
 def _is_text(head: bytes) -> bool:
-    for encoding in ("utf-8", "gb18030", "big5", "utf-16"):
+    # Without its mark, anything reads as UTF-16.
+    is_utf16 = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if is_utf16 else ("utf-8", "gb18030", "big5"):
         try:
             # A letter may be cut where the sample ends.
             letters = head.decode(encoding) if len(head) < SNIFFED else head.decode(encoding, errors="ignore")
