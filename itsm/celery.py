@@ -1,13 +1,56 @@
-"""The worker's and the beat's way in: `celery -A itsm.celery worker`."""
+"""The worker and the beat: `celery -A itsm.celery worker`. What is beaten, how often, and what a task may cost."""
 
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.schedules import crontab
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "itsm.settings")
 
+EVERY_SECONDS = 5
+LONGEST_TASK_SECONDS = 6 * 60
+
+
+def every(seconds: float, task: str) -> dict[str, Any]:
+    """A task that nobody took before the next one is due is void: a worker that was away meets no backlog."""
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+
+
 app = Celery("itsm")
-app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    broker_url=settings.BROKER_URL,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={
+        # Longer than any task, or Redis would give a running one to a second worker.
+        "visibility_timeout": LONGEST_TASK_SECONDS * 2,
+        "global_keyprefix": "itsm-",
+        "socket_connect_timeout": 1,  # a page that wakes the worker does not wait for a Redis that is away
+    },
+    task_serializer="json",
+    accept_content=["json"],
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_soft_time_limit=LONGEST_TASK_SECONDS - 60,
+    task_time_limit=LONGEST_TASK_SECONDS,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    timezone=settings.TIME_ZONE,
+    beat_schedule_filename=str(settings.VAR / "celerybeat-schedule"),
+    beat_schedule={
+        "heartbeat": every(EVERY_SECONDS, "itsm.tasks.beat_the_heart"),
+        "clocks": every(EVERY_SECONDS, "records.tasks.sweep_clocks"),
+        "outbox": every(EVERY_SECONDS, "notifications.tasks.tell"),
+        # The hour when the desk is quietest: learning keeps one core busy for half a minute.
+        "learning": {
+            "task": "incidents.tasks.learn_from_closed_incidents",
+            "schedule": crontab(hour=3, minute=10),
+            "options": {"expires": 60 * 60},
+        },
+    },
+)
 app.autodiscover_tasks()

@@ -29,6 +29,6 @@ MEDIA_ROOT = Path(tempfile.mkdtemp(prefix=f"{RUN}-media-"))
 CACHES = {"default": CACHES["default"] | {"KEY_PREFIX": RUN}}
 HEARTBEAT_KEY = f"{RUN}:heartbeat"
 LIVE_CHANNEL = f"{RUN}:changes"
-CELERY_BROKER_URL = "memory://"
+BROKER_URL = "memory://"
 TESTING = True
 LOGGING["loggers"]["httpx"] = {"level": "WARNING"}  # it tells every request

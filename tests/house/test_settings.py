@@ -94,7 +94,7 @@ def test_every_beaten_task_exists_and_none_piles_up() -> None:
     from itsm.celery import app
 
     app.loader.import_default_modules()
-    schedule: dict[str, dict[str, Any]] = settings.CELERY_BEAT_SCHEDULE
+    schedule: dict[str, dict[str, Any]] = app.conf.beat_schedule
     for name, entry in schedule.items():
         assert entry["task"] in app.tasks, name
         assert entry["options"]["expires"], name
