@@ -31,7 +31,7 @@ lint: var/setup/dev
 
 types: var/setup/dev
 	@echo "==> types"
-	@$(BIN)/mypy $(SOURCES)
+	@$(BIN)/mypy $(filter-out tests,$(SOURCES))
 
 migrations: services var/setup/front-end
 	@echo "==> migrations"

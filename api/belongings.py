@@ -27,16 +27,16 @@ class Belongings:
     """Mixed into the viewset of every kind; each action is told in the schema by its own decorator."""
 
     def _record(self) -> Record:
-        return cast("Any", self).get_object()  # type: ignore[no-any-return]
+        return cast("Any", self).get_object()
 
     def _caller(self) -> User:
-        return cast("Any", self).request.user  # type: ignore[no-any-return]
+        return cast("Any", self).request.user
 
     def _paged(self, rows: Any, form: Any, ordering: tuple[str, ...], **context: Any) -> Response:
         view = cast("Any", self)
         page = view.paginate_queryset(rows.order_by(*ordering))
         shown = form(page, many=True, context={**view.get_serializer_context(), **context})
-        return view.get_paginated_response(shown.data)  # type: ignore[no-any-return]
+        return view.get_paginated_response(shown.data)
 
     @extend_schema(responses=serializers.JournalEntrySerializer(many=True))
     @action(detail=True, methods=["get"], serializer_class=serializers.JournalEntrySerializer)

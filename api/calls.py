@@ -55,7 +55,7 @@ class NewCallSerializer(serializers.ModelSerializer[Call]):
         super().__init__(*args, **kwargs)
         request: HttpRequest | None = self.context.get("request")
         if request is not None:
-            seen = Record.objects.visible_to(cast("User", request.user))  # type: ignore[attr-defined]
+            seen = Record.objects.visible_to(cast("User", request.user))
             self.fields["record"].queryset = seen  # type: ignore[attr-defined]
 
     def build_relational_field(self, field_name: str, relation_info: Any) -> tuple[type, dict[str, Any]]:
@@ -82,9 +82,9 @@ class CallViewSet(GenericViewSet[Call]):
         return action_name == "create"
 
     def get_queryset(self) -> QuerySet[Call]:
-        seen = Call.objects.visible_to(cast("User", self.request.user))  # type: ignore[attr-defined]
+        seen = Call.objects.visible_to(cast("User", self.request.user))
         related = ("agent", "record", "contact", "customer", "service", "item", "category")
-        return seen.select_related(*related).order_by("-id")  # type: ignore[no-any-return]
+        return seen.select_related(*related).order_by("-id")
 
     def list(self, request: Request) -> Response:
         rows = self.get_queryset()

@@ -23,7 +23,7 @@ class ShownRow(serializers.RelatedField[Model, Any, Any]):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{**kwargs, "read_only": True})
 
-    def to_representation(self, value: Model) -> dict[str, Any]:
+    def to_representation(self, value: Any) -> dict[str, Any]:
         return {"id": value.pk, "label": getattr(value, "number", None) or str(value)}
 
 
@@ -59,7 +59,7 @@ def _field(field: forms.Field) -> serializers.Field[Any, Any, Any, Any]:
     if isinstance(field, forms.ModelChoiceField):
         return ChosenRow(model=field.queryset.model, **told)  # type: ignore[union-attr]
     if isinstance(field, forms.ChoiceField):
-        return serializers.ChoiceField(choices=list(field.choices), **told)  # type: ignore[call-overload]
+        return serializers.ChoiceField(choices=list(field.choices), **told)  # type: ignore[arg-type]
     if isinstance(field, forms.DateTimeField):
         return serializers.DateTimeField(**told)
     if isinstance(field, forms.BooleanField):

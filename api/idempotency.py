@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from api.models import KeptAnswer
 from api.problems import Unprocessable
+from people.models import User
 
 HEADER = "Idempotency-Key"
 LONGEST_KEY = 200
@@ -41,9 +42,10 @@ def once(request: Request, create: Callable[[], Response]) -> Response:
 
 def _claim(request: Request, key: str) -> tuple[KeptAnswer, bool]:
     """The row of this key, and whether it is ours. A second request waits here until the first has committed."""
-    row = KeptAnswer(user=request.user, key=key, fingerprint=_fingerprint(request))
+    user = cast("User", request.user)
+    row = KeptAnswer(user=user, key=key, fingerprint=_fingerprint(request))
     KeptAnswer.objects.bulk_create([row], ignore_conflicts=True)
-    kept = KeptAnswer.objects.select_for_update().get(user=request.user, key=key)
+    kept = KeptAnswer.objects.select_for_update().get(user=user, key=key)
     return kept, kept.status == 0
 
 

@@ -157,7 +157,10 @@ class RecordViewSet(Belongings, GenericViewSet[Any]):
             if not form.is_valid():
                 self.caller.rights.require(self.kind.name, name)
                 return invalid(
-                    {field or "non_field_errors": list(told) for field, told in form.errors.items()}
+                    {
+                        field or "non_field_errors": [str(one) for one in told]
+                        for field, told in form.errors.items()
+                    }
                 )
             inputs = form.cleaned_data
         note = str(request.data.get("note") or "") if isinstance(request.data, dict) else ""

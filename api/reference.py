@@ -21,7 +21,7 @@ class RowSerializer(serializers.Serializer[Any]):
     """A row by its id, with what tells namesakes apart."""
 
     id = serializers.IntegerField(source="pk")
-    label = serializers.CharField(source="__str__")
+    label = serializers.CharField(source="__str__")  # type: ignore[assignment]
     code = serializers.SerializerMethodField()
     beside = serializers.SerializerMethodField()
 

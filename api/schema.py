@@ -1,6 +1,6 @@
 """What every operation may answer besides its success, told in the schema so that no status comes as a surprise."""
 
-from typing import Any
+from typing import Any, Literal
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
@@ -8,6 +8,7 @@ from drf_spectacular.utils import OpenApiParameter
 from api.idempotency import HEADER
 from api.problems import MEDIA_TYPE, ProblemSerializer
 
+Direction = Literal["request", "response"]
 ALWAYS = (401, 403, 404, 406, 429)
 OF_WRITES = (400, 409, 412, 415, 422)
 OF_READS = (400,)
@@ -16,7 +17,7 @@ OF_READS = (400,)
 class Schema(AutoSchema):
     """Adds the refusals, and the header of creations."""
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         is_read = self.method in ("GET", "HEAD")
         for code in sorted({*ALWAYS, *(OF_READS if is_read else OF_WRITES)}):
@@ -28,9 +29,8 @@ class Schema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         found = list(super().get_override_parameters())
-        if self.method == "POST" and getattr(self.view, "is_idempotent", lambda action: False)(
-            self.view.action
-        ):
+        view: Any = self.view
+        if self.method == "POST" and hasattr(view, "is_idempotent") and view.is_idempotent(view.action):
             found.append(
                 OpenApiParameter(
                     HEADER,

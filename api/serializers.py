@@ -58,7 +58,7 @@ class WrittenSerializer(serializers.ModelSerializer[Any]):
 
     def build_relational_field(self, field_name: str, relation_info: Any) -> tuple[type, dict[str, Any]]:
         field: ForeignKey[Any, Any] = relation_info.model_field
-        needed = field_name in self.Meta.required  # type: ignore[attr-defined]
+        needed = field_name in self.Meta.required
         return ChosenRow, {"model": relation_info.related_model, "required": needed, "allow_null": field.null}
 
 
@@ -113,7 +113,7 @@ class RemarkSerializer(serializers.Serializer[Any]):
 
 
 class ClockSerializer(serializers.ModelSerializer[Clock]):
-    label = serializers.CharField(read_only=True)
+    label = serializers.CharField(read_only=True)  # type: ignore[assignment]
     percent = serializers.IntegerField(read_only=True)
     is_paused = serializers.BooleanField(read_only=True)
     is_breached = serializers.BooleanField(read_only=True)
@@ -177,6 +177,6 @@ class AnswerSerializer(serializers.Serializer[Any]):
 
 class OpenStepSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     inputs = serializers.ListField(child=serializers.CharField())
     url = serializers.CharField()

@@ -19,8 +19,8 @@ LOGS = (
 CALLS = register_area(
     "call",
     _("calls"),
-    steps={"log": _("Log")},
-    roles={"log": LOGS},
+    steps={"see": _("See"), "log": _("Log")},
+    roles={"see": (*SEES, "api_client"), "log": LOGS},
     sights=dict.fromkeys(SEES, Scope.ALL) | {"api_client": Scope.CUSTOMER},
     scopes=(Scope.ALL, Scope.CUSTOMER, Scope.NONE),
     icon="phone-call",

@@ -25,7 +25,7 @@ from records.sweep import sweep
 
 CALLS_A_DAY = 46
 DAYS = 7
-Event = Callable[[], None]
+Event = Callable[[], object]
 
 # How many calls an hour of the day gets, from midnight on: a desk's ordinary day.
 HOURS = [1, 1, 0, 0, 0, 1, 2, 4, 9, 12, 11, 8, 4, 8, 10, 9, 8, 6, 3, 2, 2, 1, 1, 1]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.lifecycle import DESK, HANDLERS
 from incidents.models import Incident
 from incidents.panels import FAMILY
+from incidents.similar_panel import SIMILAR
 from records.kinds import Kind, State, register_kind
 
 INCIDENT = register_kind(
@@ -37,7 +38,7 @@ INCIDENT = register_kind(
             "reopen_count",
             "reassignment_count",
         ),
-        panels=[FAMILY],
+        panels=[FAMILY, SIMILAR],
         register_roles=(*DESK, "director", "second_line", "problem_manager", "api_client"),
         revise_roles=(*HANDLERS, "api_client"),
         remark_roles=(

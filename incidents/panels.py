@@ -1,6 +1,6 @@
 """What stands beside an incident: its family."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,8 @@ MOST_SHOWN = 20
 def family_of(record: Record, user: User) -> dict[str, Any] | None:
     """Its parent and children, as far as this person sees them; and whether he may attach further ones."""
     assert isinstance(record, Incident)
-    seen = Incident.objects.visible_to(user)  # type: ignore[attr-defined]
+    # The manager is inherited, and django-stubs reads it as that of Record.
+    seen = cast("Any", Incident.objects.visible_to(user))
     parent = seen.filter(pk=record.parent_id).first() if record.parent_id else None
     children = list(
         seen.filter(parent=record.pk)

@@ -36,10 +36,15 @@ def choose(user: User, password: str, *, request: HttpRequest) -> None:
 def make_link(user: User, *, by: User, request: HttpRequest) -> str:
     """An address at which the person chooses a password. Works once, for three days (PASSWORD_RESET_TIMEOUT)."""
     by.rights.require("rights", "edit")
-    owner = urlsafe_base64_encode(force_bytes(user.pk))
-    path = reverse("people:choose-password", args=[owner, default_token_generator.make_token(user)])
+    path = path_to_choose(user)
     access_log.note(AccessLog.Event.PASSWORD_LINK_MADE, by=by, subject=user, request=request)
     return request.build_absolute_uri(path)
+
+
+def path_to_choose(user: User) -> str:
+    """The way to the page without the host, for whoever is asked for by the console."""
+    owner = urlsafe_base64_encode(force_bytes(user.pk))
+    return reverse("people:choose-password", args=[owner, default_token_generator.make_token(user)])
 
 
 def owner_of_link(owner: str, token: str) -> User | None:

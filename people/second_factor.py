@@ -5,6 +5,7 @@ A code counts once (django-otp remembers the last time step), and after each wro
 
 import base64
 import secrets
+import time
 from datetime import datetime
 from typing import TypeAlias
 
@@ -25,6 +26,8 @@ from people import access_log
 from people.models import AccessLog, User
 
 Device: TypeAlias = TOTPDevice | StaticDevice
+SET_UP_UNTIL = "second_factor_set_up_until"
+TIME_TO_SET_UP = 15 * 60  # seconds
 CODES = 10
 CODE_LENGTH = 10
 # Without 0, 1, 8, i, l and o, which people mistake for one another.
@@ -48,10 +51,18 @@ def mark(request: HttpRequest, user: User, device: Device) -> None:
     rotate_token(request)
 
 
-def begin(user: User) -> TOTPDevice:
-    """The device to be confirmed: the same until it is, so that a reload shows the same drawing."""
-    device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "totp"})
-    return device
+def begin(user: User, *, request: HttpRequest) -> None:
+    """Let this session set an app up for a while: a fresh secret, which nobody has seen."""
+    TOTPDevice.objects.filter(user=user, confirmed=False).delete()
+    TOTPDevice.objects.create(user=user, name="totp", confirmed=False)
+    request.session[SET_UP_UNTIL] = time.time() + TIME_TO_SET_UP
+
+
+def begun(user: User, *, request: HttpRequest) -> TOTPDevice | None:
+    """The device to be confirmed, where this session was let to; the same until then, so a reload changes nothing."""
+    if request.session.get(SET_UP_UNTIL, 0) < time.time():
+        return None
+    return TOTPDevice.objects.filter(user=user, confirmed=False).first()
 
 
 def drawing(device: TOTPDevice) -> SafeString:
@@ -77,6 +88,7 @@ def confirm(user: User, code: str, *, request: HttpRequest) -> list[str] | None:
     device.confirmed = True
     device.save()
     mark(request, user, device)
+    request.session.pop(SET_UP_UNTIL, None)
     access_log.note(AccessLog.Event.SECOND_FACTOR_ON, by=user, subject=user, request=request)
     return new_codes(user, request=request)
 
@@ -101,7 +113,7 @@ def codes_left(user: User) -> int:
 
 
 @transaction.atomic
-def switch_off(user: User, *, by: User, request: HttpRequest) -> None:
+def switch_off(user: User, *, by: User, request: HttpRequest | None = None) -> None:
     """Take the second step away: by the person, or by an administrator where the telephone is lost."""
     TOTPDevice.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()

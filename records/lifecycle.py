@@ -89,7 +89,11 @@ def step(
     def declare(method: Transition) -> Transition:
         declared = Step(name=method.__name__, label=label, source=sources, target=target, **told)
         return transition(  # type: ignore[no-any-return]
-            field="state", source=list(sources), target=target, conditions=list(conditions), custom={"step": declared}
+            field="state",
+            source=list(sources),
+            target=target,
+            conditions=list(conditions),
+            custom={"step": declared},
         )(method)
 
     return declare

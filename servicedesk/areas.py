@@ -13,10 +13,10 @@ BOARD = register_area("board", _("board"), steps=SEE, roles={"see": OVERSIGHT}, 
 WALL = register_area("wall", _("wall"), steps=SEE, roles={"see": OVERSIGHT}, icon="device-tv")
 LEDGER = register_area(
     "ledger",
-    _("ledger of notices"),
+    _("ledgers of ownership and of notices"),
     steps=SEE,
     roles={"see": ("shift_leader", "supervisor", "director", "incident_manager", *OVERSEERS)},
-    icon="mail-check",
+    icon="clipboard-list",
 )
 EXPORT = register_area(
     "export",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -10,6 +10,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from records.kinds import kinds
+
+if TYPE_CHECKING:
+    from people.models import User
 
 
 @dataclass(frozen=True)
@@ -54,9 +57,10 @@ class Item:
 PLACES = [
     Place(_("Board"), "layout-dashboard", "desk:board", "g b", ("board", "see")),
     Place(_("Call pad"), "phone-call", "desk:call-pad", "g c", ("call", "log")),
+    Place(_("Calls"), "phone", "desk:calls", "g k", ("call", "see")),
     Place(_("Queues"), "inbox", "desk:queues", "g q"),
     Place(_("My work"), "checklist", "desk:my-work", "g m"),
-    Place(_("Ledger"), "mail-check", "desk:ledger", "g l", ("ledger", "see")),
+    Place(_("Ledger"), "clipboard-list", "desk:ledger", "g l", ("ledger", "see")),
     Place(_("People"), "users", "people:people", "g p", ("people", "see")),
     Place(_("Wall"), "device-tv", "desk:wall", "g w", ("wall", "see")),
     Place(_("Settings"), "settings", "desk:settings", "g s", ("settings", "see")),
@@ -72,18 +76,20 @@ def items_for(request: HttpRequest) -> Iterator[Item]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return
-    for place in PLACES:
-        url = place.url()
-        if url and place.is_open_to(user):
+    places = [(place, place.url()) for place in PLACES if place.is_open_to(user)]
+    # The call pad stands below the calls: of two places that hold the page, the nearer one is current.
+    here = max((url for _place, url in places if url and _is_at(url, request.path)), key=len, default="")
+    for place, url in places:
+        if url:
             children = tuple(lists_for(request, url)) if place.view == "desk:queues" else ()
-            yield _item(place, url, request.path, children)
+            yield _item(place, url, request.path if url == here else "", children)
 
 
 def lists_for(request: HttpRequest, url: str) -> Iterator[Item]:
     """The queues; and on a page of theirs, where they are drawn, the views that the person keeps."""
     from servicedesk.queues.saved import views_of
 
-    views = views_of(request.user) if _is_at(url, request.path) else []
+    views = views_of(cast("User", request.user)) if _is_at(url, request.path) else []
     shown = next((one for one in views if str(one["view"].pk) == request.GET.get("view")), None)
     yield from queues_for(request.user, request.path if shown is None else "")
     for one in views:

@@ -5,8 +5,10 @@ from django.urls import path
 from notifications.urls import urlpatterns as notices
 from servicedesk import preferences, style_page
 from servicedesk.board.urls import urlpatterns as board
+from servicedesk.call_list.urls import urlpatterns as call_list
 from servicedesk.call_pad.urls import urlpatterns as call_pad
 from servicedesk.choices.urls import urlpatterns as choices
+from servicedesk.ledger.urls import urlpatterns as ledger
 from servicedesk.live.urls import urlpatterns as live
 from servicedesk.queues.urls import urlpatterns as queues
 from servicedesk.records_pages.urls import urlpatterns as records
@@ -22,7 +24,9 @@ urlpatterns = [
     path("style/step/", style_page.step, name="style-step"),
     path("style/part/", style_page.part, name="style-part"),
     *board,
+    *ledger,
     *live,
+    *call_list,
     *call_pad,
     *choices,
     *queues,

@@ -67,4 +67,4 @@ def send_again(request: Asked, pk: int) -> HttpResponse:
         messages.success(request, _("It is queued again."))
     else:
         messages.error(request, _("It cannot be sent again: no address is known still."))
-    return redirect(f"{reverse('desk:ledger')}?{request.GET.urlencode()}")
+    return redirect(f"{reverse('desk:notices-ledger')}?{request.GET.urlencode()}")

@@ -51,7 +51,7 @@ def enrol(request: Asked) -> HttpResponse:
         return redirect("people:security")
     form = PasswordAgainForm(posted(request), request=request, user=request.user)
     if request.method == "POST" and form.is_valid():
-        request.session["may_enrol"] = True
+        second_factor.begin(request.user, request=request)
         return redirect("people:second-factor-confirm")
     return account_page(request, "people/second_factor_begin.html", form)
 
@@ -59,14 +59,13 @@ def enrol(request: Asked) -> HttpResponse:
 @never_cache
 @signed_in
 def confirm(request: Asked) -> HttpResponse:
-    if not request.session.get("may_enrol"):
+    device = second_factor.begun(request.user, request=request)
+    if device is None:
         return redirect("people:second-factor")
-    device = second_factor.begin(request.user)
     form = ConfirmForm(posted(request))
     if request.method == "POST" and form.is_valid():
         codes = second_factor.confirm(request.user, form.cleaned_data["code"], request=request)
         if codes is not None:
-            del request.session["may_enrol"]
             sign_ins.change_key(request, request.user)
             return account_page(request, "people/backup_codes.html", codes=codes, is_new=True)
         form.add_error("code", _("This code is wrong. Wait for the next one in the app and type that."))

@@ -5,17 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cmdb', '0001_initial'),
-        ('people', '0003_append_only_access_log'),
-        ('records', '0003_clock_edition'),
+        ("cmdb", "0001_initial"),
+        ("people", "0003_append_only_access_log"),
+        ("records", "0003_clock_edition"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['kind', 'closed_at'], name='record_closed'),
+            model_name="record",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", False)),
+                fields=["kind", "closed_at"],
+                name="record_closed",
+            ),
         ),
     ]

@@ -6,7 +6,7 @@ from records.models.follow_ups import FollowUp
 from records.models.journal import JournalEntry, OutboxEvent
 from records.models.ownership import Ownership, Watch
 from records.models.record import Record, RecordQuerySet
-from records.models.reference import Category, PriorityRule
+from records.models.reference import Category, Level, Priority, PriorityRule
 from records.models.words import SearchWords
 
 __all__ = [
@@ -15,8 +15,10 @@ __all__ = [
     "Clock",
     "FollowUp",
     "JournalEntry",
+    "Level",
     "OutboxEvent",
     "Ownership",
+    "Priority",
     "PriorityRule",
     "Record",
     "RecordQuerySet",

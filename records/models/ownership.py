@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,15 @@ class Ownership(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["record"], condition=models.Q(until_at__isnull=True), name="one_owner_at_a_time"
+            )
+        ]
+        # A line that ended is a hand-over: there are few, however many records there are.
+        indexes = [
+            models.Index(
+                F("until_at").desc(),
+                F("id").desc(),
+                name="ownership_handed_over",
+                condition=models.Q(until_at__isnull=False),
             )
         ]
         verbose_name = _("ownership")

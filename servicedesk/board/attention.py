@@ -48,7 +48,7 @@ def _of_records(user: User) -> Iterator[Need]:
     lying = Q(assignee__isnull=True, team__isnull=True, opened_at__lt=now - LEFT_LYING)
     late_mine = Q(due_at__lt=now) & (Q(owner=user) | Q(assignee=user))
     mine = pressing | lying | late_mine | (Q(escalation_level=level) if level else Q(pk__in=[]))
-    found = Record.objects.visible_to(user).filter(mine, kind=KIND).open()  # type: ignore[attr-defined]
+    found = Record.objects.visible_to(user).filter(mine, kind=KIND).open()
     for record in found.order_by("priority", "due_at")[: 3 * MOST]:
         yield _need(record, user, level, now)
 

@@ -50,7 +50,7 @@ def _counts(user: User, days: list[datetime], until: datetime) -> list[list[int]
         output_field=DateTimeField(),
     )
     found = (
-        Call.objects.visible_to(user)  # type: ignore[attr-defined]
+        Call.objects.visible_to(user)
         .filter(spans, direction=Call.Direction.IN, started_at__lte=until)
         .annotate(bin=bins)
         .values("bin")

@@ -34,7 +34,7 @@ def _cell(number: int, url: str, tone: str = "") -> dict[str, Any]:
 
 def _open_then(user: User, moment: Moment) -> tuple[QuerySet[Record], dict[str, Any]]:
     """The open work of the moment, and the words by which a queue lists the same."""
-    seen = Record.objects.visible_to(user).filter(kind=KIND)  # type: ignore[attr-defined]
+    seen = Record.objects.visible_to(user).filter(kind=KIND)
     if moment.is_now:
         return seen.open(), {"show": "open"}
     return seen.filter(was_open_at(moment.at)), {"show": "all", "open_at": moment.at}

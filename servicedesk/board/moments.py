@@ -46,9 +46,7 @@ def moment_of(text: str) -> Moment:
     except ValueError:
         at = None
     if at is None:
-        raise BadMoment(
-            _("at: “%(text)s” is no time. Write it like 2026-01-31T08:30.") % {"text": text[:40]}
-        )
+        raise BadMoment(_("at: “%(text)s” is no time. Write it like 2026-01-31T08:30.") % {"text": text[:40]})
     aware = at if timezone.is_aware(at) else timezone.make_aware(at)
     if not now - LONGEST_BACK < aware <= now:
         raise BadMoment(_("at: give a time within the last 400 days."))

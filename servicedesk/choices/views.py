@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from people.models import User
 from servicedesk.choices.offers import narrowing
 from servicedesk.choices.sources import MOST_SHOWN, SOURCES, Source, source_of
 
@@ -21,9 +22,9 @@ def choices(request: HttpRequest, source: str) -> HttpResponse:
     declared = SOURCES.get(source)
     if declared is None:
         raise Http404(source)
-    rows = declared.among(
-        declared.offered_to(request.user), words_of(request), narrowing(declared, request.GET.dict())
-    )
+    assert isinstance(request.user, User)
+    offered = declared.offered_to(request.user)
+    rows = declared.among(offered, words_of(request), narrowing(declared, request.GET.dict()))
     return options(request, rows, declared)
 
 

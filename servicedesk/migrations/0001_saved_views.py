@@ -7,32 +7,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0003_append_only_access_log'),
+        ("people", "0003_append_only_access_log"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('kind', models.CharField(blank=True, help_text='Empty for all kinds.', max_length=40, verbose_name='kind')),
-                ('query', models.TextField(blank=True, help_text='As it stands in the address, without the page.', verbose_name='query')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='saved')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('team', models.ForeignKey(blank=True, help_text='Its members find the view in their navigation; each sees only what he may.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to='people.team', verbose_name='shared with')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True, help_text="Empty for all kinds.", max_length=40, verbose_name="kind"
+                    ),
+                ),
+                (
+                    "query",
+                    models.TextField(
+                        blank=True,
+                        help_text="As it stands in the address, without the page.",
+                        verbose_name="query",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                ("saved_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="saved")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_views",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Its members find the view in their navigation; each sees only what he may.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_views",
+                        to="people.team",
+                        verbose_name="shared with",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'saved view',
-                'verbose_name_plural': 'saved views',
-                'ordering': ['position', 'name', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('owner', 'name'), name='one_view_per_name_and_owner')],
+                "verbose_name": "saved view",
+                "verbose_name_plural": "saved views",
+                "ordering": ["position", "name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("owner", "name"), name="one_view_per_name_and_owner")
+                ],
             },
         ),
     ]

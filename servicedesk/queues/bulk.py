@@ -102,7 +102,7 @@ def chosen(request: HttpRequest) -> list[Record]:
     if len(numbers) > MOST_RECORDS:
         raise BadFilter("record", _("at most %(most)s records at once.") % {"most": MOST_RECORDS})
     wanted = [number for number in numbers if number.isalnum() and len(number) <= 20]
-    seen = Record.objects.visible_to(user_of(request))  # type: ignore[attr-defined]
+    seen = Record.objects.visible_to(user_of(request))
     found = {record.number: record for record in seen.filter(number__in=wanted).defer("description")}
     if not found:
         raise BadFilter("record", _("choose some records first."))

@@ -58,7 +58,7 @@ COLUMNS = {
         Column(
             name="priority",
             label=_("Priority"),
-            words=lambda record: str(record.get_priority_display()),  # type: ignore[attr-defined]
+            words=lambda record: str(record.get_priority_display()),
             shape="priority",
             order="priority",
         ),

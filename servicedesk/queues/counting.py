@@ -50,7 +50,7 @@ def queue_counts(user: User, figures: Mapping[str, Words], kind: Kind | str | No
     ask for those apart, with a span of time.
     """
     selections = {name: read(_parameters(words), user, _kind(kind)) for name, words in figures.items()}
-    seen = Record.objects.visible_to(user)  # type: ignore[attr-defined]
+    seen = Record.objects.visible_to(user)
     if all(selection.named.is_open_work for selection in selections.values()):
         seen = seen.filter(closed_at__isnull=True)
     counted = {name: Count("pk", filter=selection.condition()) for name, selection in selections.items()}

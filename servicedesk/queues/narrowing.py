@@ -1,5 +1,6 @@
 """The dialogs of a queue: its filters, and its columns. Both lead to an address; nothing is stored."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -87,7 +88,7 @@ def _kept(found: Listing, replaced: list[str]) -> list[tuple[str, str]]:
 
 def _ticks(found: Listing) -> list[dict[str, Any]]:
     states = {name: state.label for kind in found.selection.kinds for name, state in kind.states.items()}
-    choices = [
+    choices: list[tuple[str, str, Mapping[Any, Any]]] = [
         ("state", _("State"), states),
         ("priority", _("Priority"), dict(Priority.choices)),
         ("level", _("Escalated to"), LEVELS),
@@ -119,7 +120,7 @@ def _rows(found: Listing, name: str) -> dict[str, Any]:
     field.widget.choices = field.choices
     return {
         "name": name,
-        "label": capfirst(FILTERS[name].label),
+        "label": capfirst(str(FILTERS[name].label)),
         "ticked": [(text, label, text in chosen) for text, label in offered.items()],
         "pick": field.widget.render(name, None, {"id": f"filter_{name}", "class": "form-select"}),
     }
@@ -129,5 +130,5 @@ def _span(found: Listing, name: str) -> dict[str, Any]:
     ends = [f"{name}_from", f"{name}_until"]
     return {
         "label": {"opened": _("Opened"), "due": _("Due"), "resolved": _("Resolved")}[name],
-        "ends": [(end, capfirst(FILTERS[end].label), "".join(_texts(found, end))[:10]) for end in ends],
+        "ends": [(end, capfirst(str(FILTERS[end].label)), "".join(_texts(found, end))[:10]) for end in ends],
     }

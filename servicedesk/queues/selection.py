@@ -42,7 +42,7 @@ class Selection:
 
     def seen(self) -> RecordQuerySet:
         """Everything the person sees through the chips, whichever list is chosen: what tabs count within."""
-        return Record.objects.visible_to(self.user).filter(self.narrowed())  # type: ignore[attr-defined,no-any-return]
+        return Record.objects.visible_to(self.user).filter(self.narrowed())
 
     def records(self) -> RecordQuerySet:
         return self.seen().filter(self.named.condition(self.user))

@@ -61,7 +61,7 @@ def boxes_of(user: User) -> list[Box]:
 
 
 def _first(user: User, named: Named) -> list[Record]:
-    records = Record.objects.visible_to(user).filter(named.condition(user))  # type: ignore[attr-defined]
+    records = Record.objects.visible_to(user).filter(named.condition(user))
     records = records.select_related("assignee", "customer").defer("description")
     return list(page_of(records, ORDERS["due"], size=SHOWN).rows)
 
@@ -69,7 +69,7 @@ def _first(user: User, named: Named) -> list[Record]:
 def follow_ups_of(user: User) -> dict[str, Any]:
     """Open ones asked of me and by me, the most pressing first; of records I still see."""
     open_ones = FollowUp.objects.filter(answered_at__isnull=True, withdrawn_at__isnull=True)
-    seen = open_ones.filter(record__in=Record.objects.visible_to(user))  # type: ignore[attr-defined]
+    seen = open_ones.filter(record__in=Record.objects.visible_to(user))
     found = (
         seen.select_related("record", "asked_by", "asked_of").defer("record__description").order_by("due_at")
     )

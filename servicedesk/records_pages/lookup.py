@@ -24,7 +24,7 @@ def user_of(request: HttpRequest) -> User:
 
 def seen_record(request: HttpRequest, number: str) -> Record:
     """Raises Http404 alike for a number that does not exist and for one that this person may not see."""
-    seen = Record.objects.visible_to(user_of(request)).filter(number=number.upper())  # type: ignore[attr-defined]
+    seen = Record.objects.visible_to(user_of(request)).filter(number=number.upper())
     kind = seen.values_list("kind", flat=True).first()
     if kind is None:
         raise Http404(number)

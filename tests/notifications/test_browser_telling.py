@@ -57,8 +57,8 @@ def test_axe_finds_nothing_on_the_pages_of_telling(
     for address in (
         "/notices/",
         "/notices/?show=all",
-        "/ledger/",
-        "/ledger/?state=failed",
+        "/notices/ledger/",
+        "/notices/ledger/?state=failed",
         "/mailbox/",
         f"/mailbox/{mail.pk}/",
         "/settings/notices/rules/",

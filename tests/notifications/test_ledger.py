@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def ledger(user: User, **filters: str) -> Any:
     client = Client()
     client.force_login(user)
-    return client.get(f"/ledger/?{urlencode(filters)}")
+    return client.get(f"/notices/ledger/?{urlencode(filters)}")
 
 
 def shown(user: User, **filters: str) -> list[Notice]:
@@ -162,7 +162,7 @@ def test_a_page_costs_the_same_with_many_notices_as_with_few() -> None:
         for _day in range(4):
             a_day()
         with CaptureQueriesContext(connection) as asked:
-            assert client.get("/ledger/").status_code == 200
+            assert client.get("/notices/ledger/").status_code == 200
         costs.append(len(asked))
     assert costs[1] <= costs[0] <= 14
 
@@ -172,7 +172,7 @@ def test_what_failed_is_sent_again_by_who_may_change_the_settings() -> None:
     for role, status in (("supervisor", 403), ("administrator", 302)):
         client = Client()
         client.force_login(cast.person(role))
-        assert client.post(f"/ledger/{notice.pk}/again/").status_code == status
+        assert client.post(f"/notices/ledger/{notice.pk}/again/").status_code == status
     notice.refresh_from_db()
     assert notice.state == "queued"
 

@@ -75,11 +75,18 @@ def test_between_the_steps_nothing_of_the_account_can_be_changed() -> None:
     assert second_factor.is_on(agent)
 
 
-def test_between_the_steps_rest_and_stream_see_nobody() -> None:
-    """What guards them is one place: the request's user is anonymous, for synchronous and asynchronous views."""
+def test_between_the_steps_rest_by_session_sees_nobody() -> None:
+    client, _, device = half_way()
+    assert client.get("/api/v1/incidents/").status_code in (401, 403)
+    take(client, code_of(device))
+    assert client.get("/api/v1/incidents/").status_code == 200
+
+
+def test_between_the_steps_the_live_stream_sees_nobody() -> None:
     client, _, _ = half_way()
-    for address in ("/api/v1/incidents/", "/live/"):
-        assert client.get(address).status_code in (302, 401, 403, 404)
+    browser = AsyncClient()
+    browser.cookies = client.cookies
+    assert async_to_sync(browser.get)("/live/stream/").status_code == 403
 
 
 def test_the_asynchronous_side_sees_nobody_either() -> None:
@@ -212,8 +219,7 @@ def test_setting_up_shows_ten_codes_and_keeps_the_session() -> None:
 
 
 def test_the_drawing_holds_no_style_that_the_page_policy_forbids() -> None:
-    device = second_factor.begin(cast.agent())
-    drawing = str(second_factor.drawing(device))
+    drawing = str(second_factor.drawing(authenticator(cast.agent())))
     assert "style=" not in drawing
     assert "<script" not in drawing
 
@@ -224,6 +230,24 @@ def test_setting_up_asks_for_the_password_first() -> None:
     assert client.post("/account/second-step/", {"password": "wrong"}).status_code == 400
     assert client.get("/account/second-step/confirm/").status_code == 302
     assert not TOTPDevice.objects.exists()
+
+
+def test_the_leave_to_set_up_ends_after_a_quarter_of_an_hour() -> None:
+    with time_machine.travel(NOON, tick=False) as now:
+        client = signed_in(cast.agent())
+        client.post("/account/second-step/", {"password": PASSWORD})
+        now.shift(15 * 60 + 1)
+        assert client.get("/account/second-step/confirm/").headers["Location"] == "/account/second-step/"
+
+
+def test_a_secret_that_was_shown_and_not_used_is_not_shown_again() -> None:
+    client = signed_in(cast.agent())
+    keys = []
+    for _ in range(2):
+        client.post("/account/second-step/", {"password": PASSWORD})
+        assert client.get("/account/second-step/confirm/").status_code == 200
+        keys.append(TOTPDevice.objects.get().key)
+    assert keys[0] != keys[1]
 
 
 def test_a_wrong_first_code_switches_nothing_on() -> None:
