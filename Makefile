@@ -10,7 +10,7 @@ TESTS ?= tests
 TEST_PROCESSES ?= 2
 SOURCES := api calls cmdb demo importing incidents itsm notifications people records servicedesk sla tests manage.py
 
-.PHONY: run test check lint types migrations unit services services-stop lock audit clean
+.PHONY: run test check lint types migrations unit services services-stop lives pictures lock audit clean
 
 # ITSM_DEMO= make run starts without the seed company.
 run: export ITSM_DEMO ?= 1
@@ -27,7 +27,7 @@ lint: var/setup/dev
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --check .; exit 1; }
 	@echo "==> floors"
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 types: var/setup/dev
 	@echo "==> types"
@@ -48,6 +48,10 @@ services: var/setup/dev
 
 services-stop:
 	@$(BIN)/python -m itsm.embedded stop
+
+# docs/lives, from the declared kinds.
+lives: var/setup/dev
+	@$(BIN)/python manage.py draw_lives
 
 # After a change of pyproject.toml. The two smaller locks take their versions from the whole one.
 LOCK := $(BIN)/uv pip compile --quiet --system-certs --universal --python-version 3.11 --generate-hashes \

@@ -1,4 +1,4 @@
-"""`/healthz`: this process answers. `/readyz`: it can also do its work, and if not, why."""
+"""`/healthz`: this process answers. `/readyz`: it can also do its work, and if not, why; and what waits."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
 from itsm.tasks import HEARTBEAT_SECONDS, redis
+from notifications import health as telling
 
 
 class Unready(Exception):
@@ -67,6 +68,21 @@ CHECKS: dict[str, Callable[[], None]] = {
 }
 
 
+# Told, not judged: a web process that were taken out of service since mails wait would help nobody.
+FIGURES: dict[str, Callable[[], float]] = {
+    "oldest_untold_seconds": telling.oldest_untold_seconds,
+    "oldest_unsent_seconds": telling.oldest_unsent_seconds,
+}
+
+
+def figures() -> dict[str, float | None]:
+    """How far telling is behind; None where the database cannot say."""
+    try:
+        return {name: round(measure(), 1) for name, measure in FIGURES.items()}
+    except DatabaseError:
+        return dict.fromkeys(FIGURES)
+
+
 def outcome(check: Callable[[], None]) -> str:
     try:
         check()
@@ -89,4 +105,5 @@ def readyz(request: HttpRequest) -> JsonResponse:
     checks = {name: outcome(check) for name, check in CHECKS.items()}
     is_ready = all(result == "ok" for result in checks.values())
     status = "ready" if is_ready else "not ready"
-    return JsonResponse({"status": status, "checks": checks}, status=200 if is_ready else 503)
+    told = {"status": status, "checks": checks, "figures": figures()}
+    return JsonResponse(told, status=200 if is_ready else 503)

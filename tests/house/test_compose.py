@@ -52,6 +52,20 @@ def test_it_does_not_start_without_a_secret(name: str, tmp_path: Path) -> None:
     assert name in done.stderr
 
 
+def test_links_in_mails_lead_to_the_name_people_type(services: dict[str, Any]) -> None:
+    for name in ("web", "worker", "beat", "settle"):
+        assert services[name]["environment"]["ITSM_SITE_URL"] == "https://${ITSM_DOMAIN}"
+
+
+def test_what_is_not_given_is_left_to_the_application(tmp_path: Path) -> None:
+    def bundle_over(**given: str) -> object:
+        done = configured(tmp_path, **SECRETS, **given)
+        return yaml.safe_load(done.stdout)["services"]["worker"]["environment"].get("ITSM_BUNDLE_OVER")
+
+    assert bundle_over() is None
+    assert bundle_over(ITSM_BUNDLE_OVER="25") == "25"
+
+
 def test_it_holds_every_part_of_an_installation(services: dict[str, Any]) -> None:
     assert set(services) == {"postgres", "redis", "settle", "web", "worker", "beat", "proxy"}
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import OperationalError, connection
 from django.test import Client, override_settings
 
 from itsm import health
 from itsm.tasks import beat_the_heart, redis
+from tests import cast
 
 NOBODY_LISTENS = "redis://127.0.0.1:1/0"
 
@@ -73,6 +75,31 @@ def test_it_is_not_ready_without_the_database(client: Client) -> None:
     with connection.execute_wrapper(refuse):
         status, checks = ready(client)
     assert (status, checks["database"], refused[:1]) == (503, "The database does not answer.", ["query"])
+
+
+def figures(client: Client) -> dict[str, float | None]:
+    told: dict[str, float | None] = client.get("/readyz").json()["figures"]
+    return told
+
+
+@pytest.mark.django_db
+def test_it_tells_how_far_telling_is_behind_and_is_ready_nonetheless(client: Client) -> None:
+    assert figures(client) == {"oldest_untold_seconds": 0.0, "oldest_unsent_seconds": 0.0}
+    beat_the_heart()
+    with time_machine.travel("2026-03-02 09:00 +0800", tick=False):
+        cast.incident()
+    with time_machine.travel("2026-03-02 09:02 +0800", tick=False):
+        assert figures(client)["oldest_untold_seconds"] == 120.0
+        assert ready(client)[0] == 200
+
+
+@pytest.mark.django_db
+def test_it_tells_no_figures_without_the_database(client: Client) -> None:
+    def refuse(*call: object) -> None:
+        raise OperationalError("gone")
+
+    with connection.execute_wrapper(refuse):
+        assert figures(client) == {"oldest_untold_seconds": None, "oldest_unsent_seconds": None}
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+from pytest_django import DjangoAssertNumQueries
+
+from sla.days import release
+from sla.models import Calendar, Edition
+from sla.services import adopt_holidays
+
+
+@pytest.mark.django_db
+def test_it_adopts_the_holidays_of_the_installed_release() -> None:
+    Calendar.objects.exclude(region="").update(holiday_release="0.1")
+    before = Edition.current()
+    call_command("settle")
+    kept = Calendar.objects.exclude(region="").values_list("region", "holiday_release")
+    assert set(kept) == {(region, release()) for region in ("CN", "TW", "HK")}
+    assert Edition.current() > before, "open clocks are to be counted again"
+
+
+@pytest.mark.django_db
+def test_it_changes_nothing_where_all_is_settled() -> None:
+    call_command("settle")
+    before = Edition.current()
+    call_command("settle")
+    assert Edition.current() == before
+
+
+@pytest.mark.django_db
+def test_adopting_what_is_adopted_costs_one_query(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    adopt_holidays()
+    with django_assert_num_queries(1):
+        assert adopt_holidays() == []
