@@ -6,8 +6,8 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from people.models import User
-from people.tokens import user_for
+from people.models import ApiToken, User
+from people.tokens import token_for
 
 SCHEME = "Bearer"
 
@@ -15,16 +15,16 @@ SCHEME = "Bearer"
 class TokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer dsk_…`. One query a request; a wrong token is 401 and never anonymous."""
 
-    def authenticate(self, request: Request) -> tuple[User, str] | None:
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
         scheme, _space, text = get_authorization_header(request).partition(b" ")
         if scheme.lower() != SCHEME.lower().encode():
             return None
-        user = user_for(text.strip().decode("ascii", "replace"))
-        if user is None:
+        token = token_for(text.strip().decode("ascii", "replace"))
+        if token is None:
             raise AuthenticationFailed(
                 _("This token is not valid: it was mistyped, revoked, or has expired.")
             )
-        return user, text.decode("ascii", "replace")
+        return token.user, token
 
     def authenticate_header(self, request: Request | HttpRequest) -> str:
         return SCHEME

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import serializers
+from api.idempotency import once
 from people.models import User
 from records import follow_ups, watching
 from records.actions import remark
@@ -25,6 +26,10 @@ KEY = r"(?P<key>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
 
 class Belongings:
     """Mixed into the viewset of every kind; each action is told in the schema by its own decorator."""
+
+    def is_idempotent(self, action_name: str | None) -> bool:
+        """Whether a POST makes something new, which an Idempotency-Key keeps from being made twice."""
+        return action_name in ("create", "remarks", "attachments", "follow_ups")
 
     def _record(self) -> Record:
         return cast("Any", self).get_object()
@@ -52,11 +57,14 @@ class Belongings:
     @action(detail=True, methods=["post"])
     def remarks(self, request: Request, number: str) -> Response:
         """Add a remark to its history."""
-        record, given = self._record(), _valid(serializers.RemarkSerializer, request)
+        record = self._record()
+        return once(request, lambda: self._remark(request, record))
+
+    def _remark(self, request: Request, record: Record) -> Response:
+        given = _valid(serializers.RemarkSerializer, request)
         entry = remark(record, by=self._caller(), via="rest", **given)
-        return Response(
-            serializers.JournalEntrySerializer(entry, context={"kind": record.declared}).data, status=201
-        )
+        told = serializers.JournalEntrySerializer(entry, context={"kind": record.declared})
+        return Response(told.data, status=201)
 
     @extend_schema(responses=serializers.ClockSerializer(many=True), filters=False)
     @action(detail=True, methods=["get"], pagination_class=None)
@@ -80,7 +88,7 @@ class Belongings:
         """Its files; by POST, one more. What it is, its bytes decide and not its name."""
         record = self._record()
         if request.method == "POST":
-            return self._attach(request, record)
+            return once(request, lambda: self._attach(request, record))
         if not sees_internal(self._caller().rights, record.kind):
             raise Http404(number)
         here = {"here": request.build_absolute_uri(request.path)}
@@ -120,9 +128,11 @@ class Belongings:
         if request.method == "GET":
             rows = record.follow_ups.select_related("record", "asked_by", "asked_of", "answered_by")
             return self._paged(rows, serializers.FollowUpSerializer, ("-id",))
-        form = serializers.AskSerializer(data=request.data, context={"request": request})
-        form.is_valid(raise_exception=True)
-        made = follow_ups.ask(record, by=self._caller(), via="rest", **form.validated_data)
+        return once(request, lambda: self._ask(request, record))
+
+    def _ask(self, request: Request, record: Record) -> Response:
+        given = _valid(serializers.AskSerializer, request)
+        made = follow_ups.ask(record, by=self._caller(), via="rest", **given)
         return Response(serializers.FollowUpSerializer(made).data, status=201)
 
     @extend_schema(request=serializers.AnswerSerializer, responses=serializers.FollowUpSerializer)

@@ -3,9 +3,11 @@
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, cast
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import JSONRenderer
@@ -18,6 +20,7 @@ from people.models import User
 
 HEADER = "Idempotency-Key"
 LONGEST_KEY = 200
+KEPT_FOR = timedelta(days=3)  # who sends again does so within minutes, or after a week-end
 
 
 def once(request: Request, create: Callable[[], Response]) -> Response:
@@ -49,9 +52,19 @@ def _claim(request: Request, key: str) -> tuple[KeptAnswer, bool]:
     return kept, kept.status == 0
 
 
+def forget() -> int:
+    """Drop the answers that nobody will ask for again. Returns how many rows went."""
+    return KeptAnswer.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()[0]
+
+
 def _fingerprint(request: Request) -> str:
-    body = json.dumps(request.data, sort_keys=True, default=str)
+    body = json.dumps(request.data, sort_keys=True, default=_told)
     return hashlib.sha256(f"{request.method} {request.path} {body}".encode()).hexdigest()
+
+
+def _told(value: Any) -> str:
+    """A file is told by its name and size."""
+    return f"{value} {getattr(value, 'size', '')}"
 
 
 def _again(kept: KeptAnswer, request: Request) -> Response:

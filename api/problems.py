@@ -1,10 +1,12 @@
 """Every refusal as application/problem+json (RFC 9457): what happened, which field, and the remedy."""
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +16,7 @@ from rest_framework.views import set_rollback
 
 from records.errors import Forbidden, Refused, Stale
 
+RETRY_AFTER = 5  # seconds
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: gettext_lazy("Something in the request is not as it must be."),
@@ -28,7 +31,11 @@ TITLES = {
     415: gettext_lazy("This is not taken in that form."),
     422: gettext_lazy("This key was used for another request."),
     429: gettext_lazy("Too many reads in a short time."),
+    503: gettext_lazy("The database does not answer."),
 }
+
+
+logger = logging.getLogger(__name__)
 
 
 class ConflictSerializer(serializers.Serializer[Any]):
@@ -77,7 +84,7 @@ def problem(status_code: int, detail: str, **more: Any) -> Response:
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler. What is no refusal of ours is a fault, and stays one (500)."""
-    answer = _of_a_door(error) or _of_the_framework(error)
+    answer = _of_a_door(error) or _of_the_framework(error) or _of_the_database(error)
     if answer is not None:
         set_rollback()
     return answer
@@ -97,8 +104,15 @@ def _of_a_door(error: Exception) -> Response | None:
     if isinstance(error, DjangoValidationError):
         return invalid(_messages(error))
     if isinstance(error, BadRequest):
-        return problem(status.HTTP_400_BAD_REQUEST, getattr(error, "reader", "") or str(error))
+        return _unreadable(error)
     return None
+
+
+def _unreadable(error: BadRequest) -> Response:
+    """A filter that cannot be read names itself (`servicedesk.queues.filters.BadFilter`)."""
+    told, name = str(getattr(error, "reader", "") or error), getattr(error, "name", "")
+    errors = {"errors": {name: [told]}} if name else {}
+    return problem(status.HTTP_400_BAD_REQUEST, told, **errors)
 
 
 def _stale(error: Stale) -> Response:
@@ -134,6 +148,17 @@ def _of_the_framework(error: Exception) -> Response | None:
         answer["WWW-Authenticate"] = scheme
     if (wait := getattr(error, "wait", None)) is not None:
         answer["Retry-After"] = str(int(wait) + 1)
+    return answer
+
+
+def _of_the_database(error: Exception) -> Response | None:
+    """It is away, or gave up on waiting: nothing was written, and the same request may be sent again."""
+    if not isinstance(error, (InterfaceError, OperationalError)):
+        return None
+    logger.exception("The database does not answer.", exc_info=error)
+    told = _("Nothing was changed. Send it again in a few seconds, with the same Idempotency-Key.")
+    answer = problem(status.HTTP_503_SERVICE_UNAVAILABLE, told)
+    answer["Retry-After"] = str(RETRY_AFTER)
     return answer
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -18,7 +19,7 @@ from api import serializers
 from api.belongings import Belongings
 from api.fields import serializer_of
 from api.idempotency import once
-from api.pagination import ORDERS
+from api.pagination import ORDERS, ByCursor
 from api.problems import PreconditionFailed, invalid
 from people.models import User
 from records.actions import advance, register, revise
@@ -28,6 +29,7 @@ from records.models import Record
 from records.steps import open_steps, step_named
 from servicedesk.queues.filters import FILTERS
 from servicedesk.queues.named import NAMED
+from servicedesk.queues.ordering import DEFAULT_ORDER, Order
 from servicedesk.queues.selection import read
 
 OWN_PARAMETERS = {"cursor", "limit", "order", "fields", "format"}
@@ -38,7 +40,10 @@ LIST_PARAMETERS = [
         "show", str, enum=list(NAMED), description="A named list; `open` unless told, `all` for history."
     ),
     OpenApiParameter(
-        "order", str, enum=list(ORDERS), description="`newest` unless told; `due` lists what has a due time."
+        "order",
+        str,
+        enum=list(ORDERS),
+        description="`newest` unless told; history is read by `newest` or `oldest` only.",
     ),
     OpenApiParameter("fields", str, description="Only these fields, separated by commas."),
     *[
@@ -60,10 +65,6 @@ class RecordViewSet(Belongings, GenericViewSet[Any]):
     kind: Kind
     lookup_field = "number"
     lookup_value_regex = NUMBER
-    ordering_of_list = ORDERS["newest"]
-
-    def is_idempotent(self, action_name: str | None) -> bool:
-        return action_name == "create"
 
     def get_queryset(self) -> QuerySet[Any]:
         columns = [field.name for field in self.kind.model._meta.concrete_fields if field.is_relation]
@@ -87,9 +88,11 @@ class RecordViewSet(Belongings, GenericViewSet[Any]):
         for name, values in request.query_params.lists():
             if name not in OWN_PARAMETERS:
                 words.setlist(name, values)
-        rows = self.get_queryset().filter(read(words, self.caller, self.kind).condition())
-        page = self.paginate_queryset(_ordered(rows, request))
-        return self.get_paginated_response(self._shown(page or [], many=True))
+        selection = read(words, self.caller, self.kind)
+        order = _order(request, is_open_work=selection.named.is_open_work)
+        pages = cast("ByCursor", self.paginator)
+        page = pages.rows(self.get_queryset().filter(selection.condition()), request, order)
+        return self.get_paginated_response(self._shown(page, many=True))
 
     def retrieve(self, request: Request, number: str) -> Response:
         return self._answer(self.get_object())
@@ -187,8 +190,21 @@ class RecordViewSet(Belongings, GenericViewSet[Any]):
         return Response(self._shown(record), status=status, headers={"ETag": f'"{record.version}"'})
 
     def get_serializer_context(self) -> dict[str, Any]:
-        wanted = self.request.query_params.get("fields", "") if getattr(self, "request", None) else ""
-        return {**super().get_serializer_context(), "fields": {name for name in wanted.split(",") if name}}
+        request = getattr(self, "request", None)
+        if request is None or request.method not in SAFE_METHODS:
+            return dict(super().get_serializer_context())
+        wanted = _fields(request, self.get_serializer_class())
+        return {**super().get_serializer_context(), "fields": wanted}
+
+
+def _fields(request: Request, form: type[Any]) -> frozenset[str]:
+    """What `?fields=` leaves of a record; nothing where all of it is wanted."""
+    wanted = frozenset(filter(None, request.query_params.get("fields", "").split(",")))
+    known = form.Meta.fields
+    if unknown := wanted.difference(known):
+        told = _("There is no field “%(name)s”. There are: %(known)s.")
+        raise ValidationError({"fields": [told % {"name": min(unknown)[:60], "known": ", ".join(known)}]})
+    return wanted
 
 
 def _as_from_a_page(request: Request) -> dict[str, str]:
@@ -201,12 +217,14 @@ def _as_from_a_page(request: Request) -> dict[str, str]:
     return {name: "" if value is None else str(value) for name, value in request.data.items()}
 
 
-def _ordered(rows: QuerySet[Any], request: Request) -> QuerySet[Any]:
-    name = request.query_params.get("order", "newest")
+def _order(request: Request, *, is_open_work: bool) -> Order:
+    name = request.query_params.get("order", "") or DEFAULT_ORDER
     if name not in ORDERS:
         raise ValidationError({"order": [_("Choose one of: %(orders)s.") % {"orders": ", ".join(ORDERS)}]})
-    # A cursor cannot pass over rows without a value: by due time means those that have one.
-    return (rows.filter(due_at__isnull=False) if name == "due" else rows).order_by(*ORDERS[name])
+    if not (is_open_work or ORDERS[name].is_for_history):
+        told = _("history is read by when it was opened; this order is for open work.")
+        raise ValidationError({"order": [told]})
+    return ORDERS[name]
 
 
 def _step_action(kind: Kind, step: Step) -> Callable[..., HttpResponseBase]:

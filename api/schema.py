@@ -9,7 +9,7 @@ from api.idempotency import HEADER
 from api.problems import MEDIA_TYPE, ProblemSerializer
 
 Direction = Literal["request", "response"]
-ALWAYS = (401, 403, 404, 406, 429)
+ALWAYS = (401, 403, 404, 406, 429, 503)
 OF_WRITES = (400, 409, 412, 415, 422)
 OF_READS = (400,)
 

@@ -12,6 +12,7 @@ from django.conf import settings
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "itsm.settings")
 
 EVERY_SECONDS = 5
+HOUR = 60 * 60
 LONGEST_TASK_SECONDS = 6 * 60
 
 
@@ -45,6 +46,8 @@ app.conf.update(
         "heartbeat": every(EVERY_SECONDS, "itsm.tasks.beat_the_heart"),
         "clocks": every(EVERY_SECONDS, "records.tasks.sweep_clocks"),
         "outbox": every(EVERY_SECONDS, "notifications.tasks.tell"),
+        "expired-sessions": every(HOUR, "people.tasks.forget_expired_sessions"),
+        "kept-answers": every(HOUR, "api.tasks.forget_answers_that_nobody_asks_for"),
         # The hour when the desk is quietest: learning keeps one core busy for half a minute.
         "learning": {
             "task": "incidents.tasks.learn_from_closed_incidents",

@@ -24,6 +24,7 @@ IS_HTTPS = places.truth("ITSM_HTTPS")
 
 DEBUG = places.truth("ITSM_DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY") or places.secret("django")
+SECRET_KEY_FALLBACKS = places.words("SECRET_KEY_FALLBACKS")  # former keys: a new key voids no token that day
 # The loopback names stay: a health check inside the container asks by them.
 ALLOWED_HOSTS = [*places.words("ITSM_ALLOWED_HOSTS"), "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = places.words("ITSM_TRUSTED_ORIGINS")
@@ -253,7 +254,7 @@ ITSM_WEBHOOK_ALLOW_PRIVATE = places.truth("ITSM_WEBHOOK_ALLOW_PRIVATE")  # webho
 
 BROKER_URL = REDIS_URL  # what is sent there, and when: itsm/celery.py
 
-REST_READS = os.environ.get("ITSM_REST_READS", "1200/minute")  # per account; writes are never refused
+REST_READS = os.environ.get("ITSM_REST_READS", "1200/minute")  # per token; writes are never refused
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_SCHEMA_CLASS": "api.schema.Schema",
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -273,6 +274,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "ENUM_NAME_OVERRIDES": {"LevelEnum": "records.models.reference.Level.choices"},
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
@@ -283,13 +285,14 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "filters": {"without_probes": {"()": "itsm.logs.WithoutProbes"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("ITSM_LOG_LEVEL", "INFO")},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         # Each 4xx would be a warning; what a caller did wrong is no news to us.
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["without_probes"]},
         "axes": {"level": "WARNING"},
         # It would log the address of each webhook, with the secret that may stand in its path.
         "httpx": {"level": "WARNING"},

@@ -62,8 +62,8 @@ def revoke(token: ApiToken, *, by: User, request: HttpRequest | None = None) -> 
         )
 
 
-def user_for(text: str) -> User | None:
-    """Whom a token acts as; None where it is malformed, unknown, expired or revoked, or its owner is shut out.
+def token_for(text: str) -> ApiToken | None:
+    """The token with this text; None where it is malformed, unknown, expired or revoked, or its owner is shut out.
 
     One query, and one more at most once a minute, which notes the use.
     """
@@ -76,7 +76,7 @@ def user_for(text: str) -> User | None:
         return None
     if token.last_used_at is None or token.last_used_at < now - USED_EVERY:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
-    return token.user
+    return token
 
 
 def require_right(owner: User, by: User) -> None:

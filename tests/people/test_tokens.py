@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_a_token_acts_as_its_owner() -> None:
     agent = cast.agent()
     token, text = tokens.issue(agent, "Monitoring", by=agent)
-    assert tokens.user_for(text) == agent
+    assert tokens.token_for(text).user == agent
     assert re.fullmatch(rf"dsk_{token.prefix}_[A-Za-z0-9]{{40}}", text)
 
 
@@ -38,13 +38,13 @@ def test_it_is_found_in_one_query_and_its_use_noted_at_most_once_a_minute(django
     _, text = tokens.issue(agent, "Monitoring", by=agent)
     with time_machine.travel("2026-03-02 12:00 +0800", tick=False) as now:
         with django_assert_num_queries(2):
-            tokens.user_for(text)
+            tokens.token_for(text)
         now.shift(30)
         with django_assert_num_queries(1):
-            tokens.user_for(text)
+            tokens.token_for(text)
         now.shift(31)
         with django_assert_num_queries(2):
-            tokens.user_for(text)
+            tokens.token_for(text)
         assert ApiToken.objects.get().last_used_at == timezone.now()
 
 
@@ -62,27 +62,27 @@ def test_it_is_found_in_one_query_and_its_use_noted_at_most_once_a_minute(django
 )
 def test_what_is_no_token_costs_no_query(text: str, django_assert_num_queries) -> None:
     with django_assert_num_queries(0):
-        assert tokens.user_for(text) is None
+        assert tokens.token_for(text) is None
 
 
 def test_a_made_up_token_opens_nothing() -> None:
     agent = cast.agent()
     _, text = tokens.issue(agent, "Monitoring", by=agent)
-    assert tokens.user_for(text[:-1] + ("a" if text[-1] != "a" else "b")) is None
+    assert tokens.token_for(text[:-1] + ("a" if text[-1] != "a" else "b")) is None
 
 
 def test_a_revoked_an_expired_and_an_orphaned_token_open_nothing() -> None:
     agent = cast.agent()
     revoked, first = tokens.issue(agent, "Old", by=agent)
     tokens.revoke(revoked, by=agent)
-    assert tokens.user_for(first) is None
+    assert tokens.token_for(first) is None
     _, second = tokens.issue(agent, "For today", by=agent, expires_at=timezone.now() + timedelta(hours=1))
-    assert tokens.user_for(second) == agent
+    assert tokens.token_for(second).user == agent
     with time_machine.travel(timezone.now() + timedelta(hours=1, seconds=1)):
-        assert tokens.user_for(second) is None
+        assert tokens.token_for(second) is None
     agent.is_active = False
     agent.save()
-    assert tokens.user_for(second) is None
+    assert tokens.token_for(second) is None
 
 
 def test_the_key_of_the_digest_may_be_changed_without_voiding_tokens(settings) -> None:
@@ -90,9 +90,9 @@ def test_the_key_of_the_digest_may_be_changed_without_voiding_tokens(settings) -
     _, text = tokens.issue(agent, "Monitoring", by=agent)
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "another key, fifty characters long, made for this test"
-    assert tokens.user_for(text) == agent
+    assert tokens.token_for(text).user == agent
     settings.SECRET_KEY_FALLBACKS = []
-    assert tokens.user_for(text) is None
+    assert tokens.token_for(text) is None
 
 
 def test_it_refuses_an_end_in_the_past_and_a_nameless_token() -> None:
@@ -117,9 +117,9 @@ def test_an_administrator_makes_and_revokes_tokens_of_tools() -> None:
     )
     text = re.search(r'value="(dsk_\w+)"', page.content.decode())
     assert text is not None
-    assert tokens.user_for(text[1]) == tool
+    assert tokens.token_for(text[1]).user == tool
     administrator.post(f"/account/tokens/{ApiToken.objects.get().pk}/revoke/")
-    assert tokens.user_for(text[1]) is None
+    assert tokens.token_for(text[1]) is None
     told = AccessLog.objects.filter(event__in=("token_made", "token_revoked")).order_by("id")
     assert [line.event for line in told] == ["token_made", "token_revoked"]
 
@@ -161,11 +161,11 @@ def test_the_token_of_another_cannot_be_told_from_none() -> None:
     assert (
         signed_in(cast.person("administrator")).post(f"/account/tokens/{token.pk}/revoke/").status_code == 403
     )
-    assert tokens.user_for(text) == agent
+    assert tokens.token_for(text).user == agent
 
 
 def test_a_token_needs_no_second_step() -> None:
     agent = cast.agent()
     _, text = tokens.issue(agent, "Monitoring", by=agent)
     authenticator(agent)
-    assert tokens.user_for(text) == agent
+    assert tokens.token_for(text).user == agent
