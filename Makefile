@@ -53,6 +53,10 @@ services-stop:
 lives: var/setup/dev
 	@$(BIN)/python manage.py draw_lives
 
+# The README's pictures, of the demo that `make run` serves in another terminal.
+pictures: var/setup/dev
+	@$(BIN)/python docs/pictures/take.py
+
 # After a change of pyproject.toml. The two smaller locks take their versions from the whole one.
 LOCK := $(BIN)/uv pip compile --quiet --system-certs --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-header pyproject.toml

@@ -13,6 +13,9 @@ from itsm.places import truth
 COLOURS = {"web-1": 36, "web-2": 36, "worker": 35, "beat": 34, "postgres": 33, "redis": 31}
 WIDTH = 9
 WORTH_TELLING_SECONDS = 2.0
+# What demo/staff.py lays down, told without loading Django.
+DEMO_NAMES = "agent, shift-leader, supervisor, director, second-line, administrator, …"
+DEMO_PASSWORD = "service-desk-demo"  # noqa: S105 - told to everybody, and only to a demo
 
 
 def announce(text: str) -> None:
@@ -43,7 +46,8 @@ def trouble(text: str) -> None:
 def welcome(address: str) -> None:
     print(f"\n    {tinted(f'Ready: {address}', 1)}")
     if truth("ITSM_DEMO"):
-        print("    Sign in as any role by one click, on the first page.")
+        print("    Sign in as any role by one click on the first page, or by name:")
+        print(f"    {DEMO_NAMES}; password {DEMO_PASSWORD}")
     print("    Stop: Ctrl-C\n", flush=True)
 
 

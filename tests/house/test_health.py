@@ -105,3 +105,10 @@ def test_it_tells_no_figures_without_the_database(client: Client) -> None:
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_it_refuses_to_be_written_to(client: Client, path: str) -> None:
     assert client.post(path).status_code == 405
+
+
+@pytest.mark.django_db
+def test_a_probe_that_finds_it_unready_fills_no_log(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    with override_settings(REDIS_URL=NOBODY_LISTENS):
+        assert client.get("/readyz").status_code == 503
+    assert caplog.records == []

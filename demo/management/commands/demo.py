@@ -1,6 +1,8 @@
 import random
+from io import StringIO
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
@@ -27,4 +29,6 @@ class Command(BaseCommand):
                 progress.set_postfix_str(f"{at:%a %H:%M}")
                 progress.update()
         week.leave_notes(people)
+        # Or the call pad would suggest nothing before the worker has learned at night.
+        call_command("learn_suggestions", stdout=StringIO())
         self.stdout.write(self.style.SUCCESS("The seed company is open."))
