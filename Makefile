@@ -10,7 +10,7 @@ TESTS ?= tests
 TEST_PROCESSES ?= 2
 SOURCES := api calls cmdb demo importing incidents itsm notifications people records servicedesk sla tests manage.py
 
-.PHONY: run test check lint types migrations unit services services-stop lives pictures lock audit clean
+.PHONY: run test faults check lint types migrations unit services services-stop lives pictures lock audit clean
 
 # ITSM_DEMO= make run starts without the seed company.
 run: export ITSM_DEMO ?= 1
@@ -41,6 +41,10 @@ unit: services var/setup/front-end
 	@echo "==> tests"
 	@$(BIN)/python manage.py compile_translations
 	@$(BIN)/pytest -n $(TEST_PROCESSES) $(TESTS)
+
+# Everything is killed in turn while people work; what was counted is shown. Part of `make test` too.
+faults: services var/setup/front-end
+	@$(BIN)/pytest -q -s -p no:xdist tests/faults
 
 # PostgreSQL and Redis in the background, where DATABASE_URL and REDIS_URL name no others.
 services: var/setup/dev

@@ -1,7 +1,8 @@
 """Handing notices over: lent to one worker for a time, tried again until they arrive or a day has gone by.
 
-Nothing is held while the network is waited for. A worker that dies leaves its notices lent; when the loan runs out
-another one takes them over. So a notice leaves the house at least once; its key lets the receiver tell a repetition.
+Nothing is held while the network is waited for. A worker that dies leaves its notices lent; the next one alone with
+the channel takes them over, at the latest when the loan runs out. So a notice leaves the house at least once; its key
+lets the receiver tell a repetition.
 """
 
 import logging
@@ -11,7 +12,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from notifications.channels import NO_CHANNEL, Channel, Undeliverable, channels
@@ -129,6 +130,12 @@ def try_once(channel: Channel, notice: Notice) -> None:
         arrived(notice)
 
 
+def take_back(channel: str) -> int:
+    """What a dead worker left lent is due at once. Only for who is alone with the channel. Returns how many."""
+    left = Notice.objects.filter(channel=channel, state=Notice.State.SENDING)
+    return left.update(state=Notice.State.QUEUED, next_try_at=timezone.now())
+
+
 def deliver(name: str) -> int:
     """Deliver what is due on one channel. Returns how many notices were tried."""
     channel = channels().get(name)
@@ -140,9 +147,9 @@ def deliver(name: str) -> int:
 
 
 def due_channels() -> list[str]:
-    """The channels that have something to deliver now."""
+    """The channels that have something to deliver now, or something in the hands of a worker that may be dead."""
     due = Notice.objects.filter(
-        state__in=(Notice.State.QUEUED, Notice.State.SENDING), next_try_at__lte=timezone.now()
+        Q(state=Notice.State.SENDING) | Q(state=Notice.State.QUEUED, next_try_at__lte=timezone.now())
     )
     return sorted(set(due.order_by().values_list("channel", flat=True).distinct()))
 

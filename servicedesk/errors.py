@@ -1,9 +1,11 @@
 """Error pages that help: what happened, what to do, what was kept. A fragment where only a part of a page asked."""
 
+import sys
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
@@ -59,7 +61,14 @@ TROUBLES = {
         ),
         "bug",
     ),
+    503: Trouble(
+        _("The database does not answer"),
+        _("It is being started again, or moved. Nothing was changed by this request."),
+        _("Try again in a few seconds: what you typed is kept. If it lasts, tell an administrator."),
+        "database-off",
+    ),
 }
+RETRY_AFTER = 5  # seconds: about what the supervisor takes to start a database again
 UNKNOWN = TROUBLES[400]
 
 
@@ -106,9 +115,25 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Needs neither session nor database, and must not fail in its turn: at worst it is one sentence."""
-    told = {"trouble": TROUBLES[500], "status": 500, "product_name": product_name(), "theme": "auto"}
+    status = 503 if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)) else 500
+    answer = _fault_for_programs(status) if request.path.startswith("/api/") else _fault_page(status)
+    if status == 503:
+        answer["Retry-After"] = str(RETRY_AFTER)
+    return answer
+
+
+def _fault_page(status: int) -> HttpResponse:
+    told = {"trouble": TROUBLES[status], "status": status, "product_name": product_name(), "theme": "auto"}
     try:
         page = render_to_string("errors/500.html", told)
     except Exception:  # whatever broke the page may break this template too
-        return HttpResponse("500. Something went wrong on our side.", status=500, content_type="text/plain")
-    return HttpResponse(page, status=500)
+        words = f"{status}. Something went wrong on our side."
+        return HttpResponse(words, status=status, content_type="text/plain")
+    return HttpResponse(page, status=status)
+
+
+def _fault_for_programs(status: int) -> HttpResponse:
+    """As REST refuses (RFC 9457), where the fault lay before its views: in reading the session, say."""
+    trouble = TROUBLES[status]
+    body = {"type": "about:blank", "title": trouble.title, "status": status, "detail": trouble.remedy}
+    return JsonResponse(body, status=status, content_type="application/problem+json")

@@ -1,10 +1,13 @@
 """Handing over: lent, taken over, given up, sent again; and ways that others add."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 
+import psycopg2
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from notifications import channels, delivery, tasks
@@ -151,3 +154,26 @@ def test_telling_has_what_is_due_delivered(monkeypatch: pytest.MonkeyPatch) -> N
     queued(cast.agent(), 1)
     tasks.tell()
     assert handed == [("email",)]
+
+
+def test_what_a_dead_worker_had_in_its_hands_is_taken_up_by_the_next_run(gateway: Gateway) -> None:
+    _owner, notice = by_sms()
+    assert delivery.claim_due("sms") == [notice]
+    assert delivery.due_channels() == ["sms"]
+    tasks.deliver("sms")
+    assert fate(notice) == ("sent", "")
+    assert len(gateway.sent) == 1
+
+
+def test_who_is_not_alone_with_a_channel_leaves_it_alone(gateway: Gateway) -> None:
+    _owner, notice = by_sms()
+    where = connection.get_connection_params() | {"cursor_factory": None}
+    with closing(psycopg2.connect(**where)) as another, another.cursor() as cursor:
+        lock = ["notifications.delivering.sms"]
+        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", lock)
+        tasks.deliver("sms")
+        assert gateway.sent == []
+        cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", lock)
+        tasks.deliver("sms")
+        assert len(gateway.sent) == 1
+        assert fate(notice) == ("sent", "")

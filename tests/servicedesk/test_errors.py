@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import include, path
@@ -19,6 +20,7 @@ RAISED = {
     "forbidden": Forbidden("incident.resolve"),
     "stale": Stale([Conflict("title", "Title", "<b>theirs</b>", "yours", "Li Na", None)], 4),
     "broken": RuntimeError("secret of the house"),
+    "away": OperationalError("connection to server at secret failed"),
 }
 STATUS = {
     "bad": 400,
@@ -28,6 +30,7 @@ STATUS = {
     "forbidden": 403,
     "stale": 409,
     "broken": 500,
+    "away": 503,
 }
 
 
@@ -36,7 +39,11 @@ def fall(request: HttpRequest, how: str) -> HttpResponse:
     raise RAISED[how]
 
 
-urlpatterns = [path("fall/<how>/", fall), path("", include("servicedesk.urls"))]
+urlpatterns = [
+    path("fall/<how>/", fall),
+    path("api/fall/<how>/", fall),
+    path("", include("servicedesk.urls")),
+]
 handler400, handler403 = errors.bad_request, errors.forbidden
 handler404, handler500 = errors.not_found, errors.server_error
 
@@ -76,10 +83,24 @@ def test_a_stale_form_is_told_what_changed_and_by_whom() -> None:
 
 
 @pytest.mark.parametrize(
-    ("how", "secret"), [("broken", "secret"), ("absent", "No Incident matches"), ("bad", "framework")]
+    ("how", "secret"),
+    [("broken", "secret"), ("away", "secret"), ("absent", "No Incident matches"), ("bad", "framework")],
 )
 def test_what_is_meant_for_builders_is_not_shown(how: str, secret: str) -> None:
     assert secret not in ask(how).content.decode()
+
+
+def test_a_database_that_is_away_is_named_and_when_to_try_again() -> None:
+    assert ask("away")["Retry-After"] == str(errors.RETRY_AFTER)
+
+
+def test_a_program_is_told_in_its_own_form() -> None:
+    client = Client(raise_request_exception=False)
+    for how, status in (("broken", 500), ("away", 503)):
+        answer = client.get(f"/api/fall/{how}/")
+        assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+        assert answer.json()["status"] == status
+        assert "secret" not in answer.content.decode()
 
 
 def test_a_broken_page_asks_the_database_nothing(django_assert_num_queries) -> None:
