@@ -272,6 +272,7 @@ REST_FRAMEWORK: dict[str, Any] = {
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": ITSM_NAME,
     "VERSION": "1",
+    "DESCRIPTION": (BASE_DIR / "api" / "guide.md").read_text(encoding="utf-8"),
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
@@ -293,6 +294,8 @@ LOGGING: dict[str, Any] = {
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         # Each 4xx would be a warning; what a caller did wrong is no news to us.
         "django.request": {"level": "ERROR", "filters": ["without_probes"]},
+        # Whoever looks for holes asks by names that are not ours, and would fill the log with a traceback each.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "axes": {"level": "WARNING"},
         # It would log the address of each webhook, with the secret that may stand in its path.
         "httpx": {"level": "WARNING"},

@@ -10,6 +10,8 @@ from demo import customers, staff, week
 from demo.faults import install_categories
 
 SEED = 20140127
+# No rate and no time left: both would be reckoned in the moved time of the demo's week.
+LINE = "    a week of the desk: {n} events{postfix}"
 
 
 class Command(BaseCommand):
@@ -24,10 +26,10 @@ class Command(BaseCommand):
             self.stdout.write("The seed company is there already.")
             return
         lived = week.Week(people, signed, dice)
-        with tqdm(desc="a week of the desk", unit=" events", disable=not self.stderr.isatty()) as progress:
+        with tqdm(bar_format=LINE, leave=False, disable=not self.stderr.isatty()) as progress:
             for at in lived.play():
-                progress.set_postfix_str(f"{at:%a %H:%M}")
-                progress.update()
+                progress.n += 1
+                progress.set_postfix_str(f"{at:%A %H:%M}")
         week.leave_notes(people)
         # Or the call pad would suggest nothing before the worker has learned at night.
         call_command("learn_suggestions", stdout=StringIO())
