@@ -139,6 +139,9 @@ def stop(record: Record, *metrics: str) -> None:
     for clock in stopped:
         timing.halt(clock, now)
         clock.stopped_at = now
+        # Due already, and stopped before the sweep came round: it was not kept.
+        if clock.breached_at is None and clock.due_at is not None and clock.due_at < now:
+            clock.breached_at = clock.due_at
     save(record, stopped)
 
 

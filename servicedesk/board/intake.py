@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, DateTimeField, F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from calls.models import Call
 from people.models import User
@@ -27,7 +28,7 @@ def intake(user: User, moment: Moment) -> dict[str, Any]:
     hours = [f"{place // 2:02d}:{place % 2 * 30:02d}" for place in range(BINS)]
     return {
         "option": _option(hours, today[:reached], low, high),
-        "head": [_("from"), _("calls"), _("usual")],
+        "head": [pgettext("a time", "from"), _("calls"), _("usual")],
         "rows": [
             [hours[place], today[place] if place < reached else "", f"{low[place]}–{high[place]}"]
             for place in range(BINS)
@@ -68,16 +69,26 @@ def _counts(user: User, days: list[datetime], until: datetime) -> list[list[int]
 
 def _option(hours: list[str], today: list[int], low: list[int], high: list[int]) -> dict[str, Any]:
     band = [upper - lower for lower, upper in zip(low, high, strict=True)]
-    edge = {"type": "line", "stack": "usual", "symbol": "none", "lineStyle": {"opacity": 0}, "silent": True}
+    # Half hours are columns, so the band goes up and down in steps; a slope would tell of calls between them.
+    edge = {
+        "type": "line",
+        "step": "middle",
+        "stack": "usual",
+        "symbol": "none",
+        "lineStyle": {"opacity": 0},
+        "silent": True,
+    }
+    usual = {"color": "--grey", "areaStyle": {"color": "--grey", "opacity": 0.28}}
+    names = [{"name": _("today"), "icon": "roundRect"}, {"name": _("usual"), "icon": "roundRect"}]
     return {
-        "grid": {"left": 32, "right": 8, "top": 28, "bottom": 24},
         "tooltip": {"trigger": "axis"},
-        "legend": {"top": 0, "right": 0, "data": [_("today"), _("usual")]},
+        "legend": {"top": 0, "right": 0, "data": names},
         "xAxis": {"type": "category", "data": hours, "boundaryGap": True},
         "yAxis": {"type": "value", "minInterval": 1},
         "series": [
-            {**edge, "name": _("least"), "data": low, "tooltip": {"show": False}},
-            {**edge, "name": _("usual"), "data": band, "areaStyle": {"opacity": 0.18}},
-            {"name": _("today"), "type": "bar", "data": today, "barMaxWidth": 14},
+            {**edge, "name": _("least"), "data": low},
+            {**edge, **usual, "name": _("usual"), "data": band, "tooltip": {"show": False}},
+            {**edge, "stack": "most", "name": _("most"), "data": high},
+            {"name": _("today"), "type": "bar", "color": "--brand", "data": today, "barMaxWidth": 28, "z": 3},
         ],
     }

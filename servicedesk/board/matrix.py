@@ -14,8 +14,8 @@ from records.models import Category, Record
 from records.models.reference import Priority
 from servicedesk.board.figures import KIND
 from servicedesk.board.moments import Moment
-from servicedesk.queues.counting import queue_url
-from servicedesk.queues.filters import was_open_at
+from servicedesk.queues.counting import queue_condition, queue_url
+from servicedesk.queues.past import was_open_at
 
 
 @dataclass
@@ -42,7 +42,17 @@ def _open_then(user: User, moment: Moment) -> tuple[QuerySet[Record], dict[str, 
 
 def by_category(user: User, moment: Moment) -> list[Line]:
     """Top-level category × priority of what is open. Two queries."""
-    work, words = _open_then(user, moment)
+    return _lines(*_open_then(user, moment))
+
+
+def came_in(user: User, moment: Moment, since: datetime) -> list[Line]:
+    """Top-level category × priority of what was registered from `since` to the moment. Two queries."""
+    words = {"show": "all", "opened_from": since, "opened_until": moment.at}
+    seen = Record.objects.visible_to(user).filter(queue_condition(user, KIND, **words))
+    return _lines(seen, words)
+
+
+def _lines(work: QuerySet[Record], words: dict[str, Any]) -> list[Line]:
     counted: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     rows = work.values_list("category__path", "priority").annotate(number=Count("pk")).order_by()
     for path, priority, number in rows:

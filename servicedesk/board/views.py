@@ -5,23 +5,35 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from people.models import User
 from people.rights import Forbidden
 from records.models.reference import Priority
 from servicedesk.board.attention import needs
-from servicedesk.board.figures import figures
+from servicedesk.board.figures import KIND, figures
 from servicedesk.board.intake import intake
-from servicedesk.board.matrix import by_category, by_team
+from servicedesk.board.matrix import by_category, by_team, came_in
 from servicedesk.board.moments import Moment, moment_of
+from servicedesk.board.overnight import last_close
+from servicedesk.board.wall import on_wall
 from servicedesk.htmx import wants_fragment
+from servicedesk.queues.counting import queue_url
 
 
-def _shown(request: HttpRequest, moment: Moment) -> dict[str, Any]:
-    user: Any = request.user
+def _shown(user: User, moment: Moment) -> dict[str, Any]:
+    since = last_close(moment)
+    lines = came_in(user, moment, since)
+    words = {"show": "all", "opened_from": since, "opened_until": moment.at}
     return {
         "moment": moment,
         "figures": figures(user, moment),
         "needs": needs(user) if moment.is_now else None,
         "intake": intake(user, moment),
+        "came_in": {
+            "since": since,
+            "lines": lines,
+            "total": sum(line.total for line in lines),
+            "url": queue_url(KIND, **words),
+        },
         "categories": by_category(user, moment),
         "priorities": [(priority.value, f"P{priority.value}") for priority in Priority],
         "teams": by_team(user, moment),
@@ -36,7 +48,7 @@ def board(request: HttpRequest) -> HttpResponse:
     if not user.rights.may("board", "see"):
         return redirect("desk:my-work")
     template = "board/parts.html" if wants_fragment(request) else "board/board.html"
-    return render(request, template, _shown(request, moment_of(request.GET.get("at", ""))))
+    return render(request, template, _shown(user, moment_of(request.GET.get("at", ""))))
 
 
 @require_safe
@@ -47,4 +59,4 @@ def wall(request: HttpRequest) -> HttpResponse:
     if not user.rights.may("wall", "see"):
         raise Forbidden("wall.see")
     template = "board/wall_parts.html" if wants_fragment(request) else "board/wall.html"
-    return render(request, template, _shown(request, moment_of("")))
+    return render(request, template, on_wall(user, moment_of("")))

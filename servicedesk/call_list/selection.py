@@ -9,7 +9,7 @@ from django.core.exceptions import BadRequest
 from django.db.models import Avg, Count, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -40,6 +40,7 @@ class Selection:
 
     user: User
     on: date | None
+    until: datetime | None = None
     is_mine: bool = False
     direction: str = ""
     result: str = ""
@@ -59,6 +60,8 @@ class Selection:
             found = found.filter(
                 started_at__gte=_start(self.on), started_at__lt=_start(self.on + timedelta(1))
             )
+        if self.until is not None:
+            found = found.filter(started_at__lt=self.until)
         if self.is_mine:
             found = found.filter(agent=self.user)
         return found.filter(customer=self.customer) if self.customer else found
@@ -77,6 +80,7 @@ class Selection:
         on = EVER if told.on is None else told.on.isoformat() if told.on != timezone.localdate() else ""
         parameters = {
             "on": on,
+            "until": told.until.isoformat() if told.until else "",
             "whose": "mine" if told.is_mine else "",
             "direction": told.direction,
             "result": told.result,
@@ -92,6 +96,7 @@ def read(given: Any, user: User) -> Selection:
     return Selection(
         user=user,
         on=_day(given.get("on") or (EVER if customer else "")),
+        until=_moment(given.get("until", "")),
         is_mine=_one_of(given, "whose", ("mine",)) == "mine",
         direction=_one_of(given, "direction", DIRECTIONS),
         result=_one_of(given, "result", RESULTS),
@@ -115,6 +120,19 @@ def _day(text: str) -> date | None:
         found = None
     if found is None or not date(1970, 1, 2) <= found <= date(9000, 1, 1):
         raise BadSelection("on")
+    return found
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment with its zone; an unescaped "+" of that arrives as a space."""
+    if not text:
+        return None
+    try:
+        found = parse_datetime(text.replace(" ", "+"))
+    except ValueError:
+        found = None
+    if found is None or timezone.is_naive(found):
+        raise BadSelection("until")
     return found
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -33,7 +34,7 @@ def calls(request: Asked) -> HttpResponse:
         "calls": page.rows,
         "figures": selection.figures(),
         "figures_urls": _figures_urls(selection),
-        "selection_clear_url": selection.url(customer=None, direction="", result=""),
+        "selection_clear_url": selection.url(customer=None, until=None, direction="", result=""),
         "tabs": _tabs(selection),
         "chips": _chips(selection),
         "days": _days(selection),
@@ -65,6 +66,9 @@ def _tabs(selection: Selection) -> list[dict[str, Any]]:
 
 def _chips(selection: Selection) -> list[dict[str, str]]:
     chosen: list[tuple[str, str, dict[str, Any]]] = []
+    if selection.until:
+        until = date_format(timezone.localtime(selection.until), "H:i")
+        chosen.append((_("Until"), until, {"until": None}))
     if selection.customer:
         chosen.append((_("Customer"), str(selection.customer), {"customer": None}))
     if selection.direction:
@@ -82,11 +86,11 @@ def _days(selection: Selection) -> dict[str, str]:
     on = selection.on
     if on is None:
         return {"today": selection.url(on=timezone.localdate())}
-    after = selection.url(on=on + timedelta(1)) if on < timezone.localdate() else ""
+    after = selection.url(on=on + timedelta(1), until=None) if on < timezone.localdate() else ""
     return {
-        "before": selection.url(on=on - timedelta(1)),
+        "before": selection.url(on=on - timedelta(1), until=None),
         "after": after,
-        "ever": selection.url(on=None) if selection.customer or selection.is_mine else "",
+        "ever": selection.url(on=None, until=None) if selection.customer or selection.is_mine else "",
     }
 
 

@@ -87,7 +87,7 @@ def _counted(reader: User, desk: Team | None) -> dict[int, Counted]:
 
 
 def _oldest(open_work: Any) -> dict[int, Oldest]:
-    first = open_work.order_by("owner", "opened_at", "pk").distinct("owner")
+    first = open_work.order_by("owner_id", "opened_at", "pk").distinct("owner_id")
     return {
         record.owner_id: Oldest(record.number, record.get_absolute_url(), record.opened_at)
         for record in first.only("owner", "number", "opened_at")

@@ -10,6 +10,8 @@ name of `servicedesk.queues.filters.FILTERS`. A value is a number, a text, a row
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, Model, Q
@@ -46,15 +48,18 @@ def queue_count(user: User, kind: Kind | str | None = None, **filters: Any) -> i
 def queue_counts(user: User, figures: Mapping[str, Words], kind: Kind | str | None = None) -> dict[str, int]:
     """Many counts in one query: name → the words of `queue_url`.
 
-    Figures over open work only cost what is open; one that looks at history makes the query look at all of it, so
-    ask for those apart, with a span of time.
+    It looks at no more than what some figure counts: of open work alone that is what is open; ask for figures
+    over history apart from it, each with a span of time that an index serves.
     """
+    if not figures:
+        return {}
     selections = {name: read(_parameters(words), user, _kind(kind)) for name, words in figures.items()}
     seen = Record.objects.visible_to(user)
     if all(selection.named.is_open_work for selection in selections.values()):
         seen = seen.filter(closed_at__isnull=True)
-    counted = {name: Count("pk", filter=selection.condition()) for name, selection in selections.items()}
-    return dict(seen.aggregate(**counted)) if counted else {}
+    conditions = {name: selection.condition() for name, selection in selections.items()}
+    counted = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
+    return dict(seen.filter(reduce(or_, conditions.values())).aggregate(**counted))
 
 
 def _kind(kind: Kind | str | None) -> Kind | None:

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from people.models import User
 from records.kinds import Kind, kind_named
 from records.lifecycle import Text
-from records.models import Clock
 from records.models.reference import Priority
 from records.words import found_by
 from servicedesk.choices.sources import SOURCES, Source
+from servicedesk.queues.past import PROMISES, promise_was, was_open_at, was_overdue_at
 
 MOST_VALUES = 50
 MOST_CHARACTERS = 200
@@ -113,6 +113,10 @@ def _level(text: str, asker: Asker) -> Value:
     return Value(text, level, str(LEVELS[level]))
 
 
+def _promise(text: str, asker: Asker) -> Value:
+    return Value(text, text, str(PROMISES[text]))
+
+
 LEVELS = {0: _("not escalated"), 1: _("shift leader"), 2: _("supervisor"), 3: _("director")}
 
 
@@ -187,23 +191,6 @@ def _until(column: str) -> Callable[[list[Any]], Q]:
     return lambda values: Q(**{f"{column}__lt": values[0]})
 
 
-def was_open_at(moment: datetime) -> Q:
-    """What was open at a past moment, as far as the columns still tell: a reopening hides the solution before it."""
-    return Q(opened_at__lte=moment) & (
-        Q(resolved_at__isnull=True, closed_at__isnull=True)
-        | Q(resolved_at__gt=moment)
-        | Q(resolved_at__isnull=True, closed_at__gt=moment)
-    )
-
-
-def was_overdue_at(moment: datetime) -> Q:
-    """What was open at a past moment with a promise already broken and not yet made good."""
-    broken = Clock.objects.filter(
-        Q(stopped_at__isnull=True) | Q(stopped_at__gt=moment), breached_at__lte=moment, follow_up__isnull=True
-    )
-    return was_open_at(moment) & Q(pk__in=broken.values("record"))
-
-
 def _text(text: str, asker: Asker) -> Value:
     return Value(text, text, text)
 
@@ -244,6 +231,7 @@ FILTERS = {
         Filter(
             name="level", label=_("escalation level"), read=_level, condition=_is_one_of("escalation_level")
         ),
+        Filter(name="promise", label=_("promised time"), read=_promise, condition=promise_was),
         _rows("team", _("team"), "team"),
         _rows("desk", _("desk"), "team"),
         _rows("assignee", _("assignee"), "user"),

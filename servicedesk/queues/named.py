@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
 from records.kinds import kinds
 from records.lifecycle import Text
-from records.models import Clock, Watch
+from records.models import Clock, JournalEntry, Watch
 
 # How near a due time counts as "about to be overdue".
 DUE_SOON = timedelta(hours=2)
@@ -57,6 +57,10 @@ def _due_soon(user: User) -> Q:
 
 def _waiting(user: User) -> Q:
     return OPEN & Q(state__in=states_of_tone("waiting"))
+
+
+def _reopened(user: User) -> Q:
+    return OPEN & Q(Exists(JournalEntry.objects.filter(record=OuterRef("pk"), step="reopen")))
 
 
 def states_of_tone(tone: str) -> list[str]:
@@ -180,6 +184,14 @@ NAMED = {
             condition=lambda user: OPEN & Q(escalation_level__gt=0),
             icon="arrow-up-circle",
             tone="alarm",
+        ),
+        Named(
+            name="reopened",
+            label=_("Reopened"),
+            hint=_("Open work that came back after it was resolved stands here."),
+            condition=_reopened,
+            icon="rotate-clockwise",
+            tone="waiting",
         ),
         Named(
             name="resolved",

@@ -17,6 +17,7 @@ from servicedesk.choices.widgets import SearchSelect
 from servicedesk.queues.columns import ALWAYS, COLUMNS
 from servicedesk.queues.filters import FILTERS, LEVELS, MYSELF, NOBODY
 from servicedesk.queues.listing import Listing, listing
+from servicedesk.queues.past import PROMISES
 from servicedesk.queues.views import kind_in, login_required, user_of
 
 # Filters by a row of a table: name → source, and the words that stand for no row.
@@ -92,6 +93,7 @@ def _ticks(found: Listing) -> list[dict[str, Any]]:
         ("state", _("State"), states),
         ("priority", _("Priority"), dict(Priority.choices)),
         ("level", _("Escalated to"), LEVELS),
+        ("promise", _("Promised time"), PROMISES),
     ]
     if found.selection.kind is None:
         choices.insert(0, ("kind", _("Kind"), {kind.name: kind.label for kind in found.selection.kinds}))

@@ -1,9 +1,11 @@
 """Numbers that open their lists, and small drawings made on the server, in SVG without style attributes."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -129,8 +131,8 @@ def chart(
     """An ECharts option, drawn in the browser in the theme's colours; `head` and `rows` are the same in words."""
     return {
         "name": name,
-        "json_id": f"chart-{name}",
-        "option": option,
+        # In an attribute: HTMX takes every script element out of a fragment, also those that only hold data.
+        "option_json": json.dumps(option, cls=DjangoJSONEncoder, separators=(",", ":")),
         "caption": caption,
         "head": head,
         "rows": rows,

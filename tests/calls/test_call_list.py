@@ -162,3 +162,21 @@ def test_the_list_costs_few_queries(django_assert_max_num_queries: Any) -> None:
     client.get("/calls/")
     with django_assert_max_num_queries(11):
         client.get("/calls/")
+
+
+def test_the_calls_of_a_day_up_to_a_moment() -> None:
+    agent = cast.agent()
+    morning = timezone.localtime().replace(hour=1, minute=0, second=0, microsecond=0)
+    with time_machine.travel(morning + timedelta(hours=2)):
+        log_call(by=agent, reason="Early story", started_at=morning)
+        log_call(by=agent, reason="Late story", started_at=morning + timedelta(hours=1))
+        page = listed(agent, until=(morning + timedelta(minutes=30)).isoformat())
+    assert ("Early story" in page, "Late story" in page) == (True, False)
+    assert "01:30" in page
+
+
+@pytest.mark.parametrize("text", ["08:30", "2026-01-31", "2026-01-31T08:30", "2026-13-31T08:30Z", "x" * 300])
+def test_a_moment_that_is_none_or_has_no_zone_is_told_so(text: str) -> None:
+    response = at_the_desk(cast.agent()).get("/calls/", {"until": text})
+    assert response.status_code == 400
+    assert "until" in response.content.decode()

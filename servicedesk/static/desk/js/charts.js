@@ -66,16 +66,25 @@ function defaults() {
   });
 }
 
-function draw(echarts, holder) {
-  const source = document.getElementById(holder.dataset.chart);
-  if (!source || !holder.isConnected) return;
-  const option = resolve(JSON.parse(source.textContent));
-  const base = defaults();
-  drawn.get(holder)?.dispose();
-  const chart = echarts.init(holder, theme(), { renderer: "canvas" });
-  chart.setOption({ ...base, ...option, grid: option.grid ?? base.grid, tooltip: { ...base.tooltip, ...option.tooltip } });
+/** The chart that stands in the plot; a new one where there is none, or where its canvas was swapped away. */
+function chartIn(echarts, plot) {
+  const standing = drawn.get(plot);
+  if (standing && plot.querySelector("canvas")) return standing;
+  standing?.dispose();
+  const chart = echarts.init(plot, theme(), { renderer: "canvas" });
   chart.on("click", ({ data }) => data?.url && location.assign(data.url));
-  drawn.set(holder, chart);
+  sizes.observe(plot);
+  drawn.set(plot, chart);
+  return chart;
+}
+
+function draw(echarts, holder) {
+  const plot = holder.querySelector(".plot");
+  if (!plot?.isConnected) return;
+  const option = resolve(JSON.parse(holder.dataset.chart));
+  const base = defaults();
+  const whole = { ...base, ...option, grid: option.grid ?? base.grid, tooltip: { ...base.tooltip, ...option.tooltip } };
+  chartIn(echarts, plot).setOption(whole, { notMerge: true });
 }
 
 async function drawAll(part) {
@@ -83,14 +92,18 @@ async function drawAll(part) {
   if (!holders.length) return;
   try {
     const echarts = await load();
-    for (const holder of holders) {
-      if (!drawn.has(holder)) sizes.observe(holder);
-      draw(echarts, holder);
-    }
+    for (const holder of holders) draw(echarts, holder);
   } catch (error) {
     console.error("charts are not drawn; their tables are there", error);
-    for (const holder of holders) holder.parentElement.querySelector("details")?.setAttribute("open", "");
+    for (const holder of holders) holder.querySelector("details")?.setAttribute("open", "");
   }
+}
+
+/** A chart takes its colours when it is made, so another theme takes another chart. */
+function drawAnew() {
+  for (const chart of drawn.values()) chart.dispose();
+  drawn.clear();
+  drawAll(document.body);
 }
 
 const sizes = new ResizeObserver((entries) => {
@@ -98,20 +111,20 @@ const sizes = new ResizeObserver((entries) => {
 });
 
 function prune() {
-  for (const [holder, chart] of drawn) {
-    if (holder.isConnected) continue;
+  for (const [plot, chart] of drawn) {
+    if (plot.isConnected) continue;
     chart.dispose();
-    sizes.unobserve(holder);
-    drawn.delete(holder);
+    sizes.unobserve(plot);
+    drawn.delete(plot);
   }
 }
 
 export function start() {
   onArrival(drawAll);
-  document.addEventListener("desk:theme", () => drawAll(document.body));
+  document.addEventListener("desk:theme", drawAnew);
   document.addEventListener("htmx:afterSwap", (event) => {
     prune();
     // A merged chart keeps its canvas, and is drawn again from the numbers that came.
-    if (event.detail.target.isConnected) drawAll(event.detail.target);
+    drawAll(event.detail.target.isConnected ? event.detail.target : document.body);
   });
 }

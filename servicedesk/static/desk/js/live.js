@@ -67,6 +67,7 @@ function became(next) {
     dot.querySelector(".live-dot-word").textContent = { live: words.live, waiting: words.reconnecting_short }[next] ?? words.not_live;
     dot.title = next === "waiting" ? words.reconnecting : "";
   }
+  document.dispatchEvent(new CustomEvent("desk:live-state", { detail: { state: next } }));
   if (next === "live" && wasDown) everything();
 }
 

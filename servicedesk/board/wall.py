@@ -1,0 +1,46 @@
+"""What the wall shows: little, so that it is large. What presses most, a few figures, the busiest teams."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from people.models import User
+from records.models import Record
+from records.models.reference import Priority
+from servicedesk.board.figures import KIND, figures
+from servicedesk.board.intake import intake
+from servicedesk.board.matrix import Line, by_team
+from servicedesk.board.moments import Moment
+
+FIGURES = ("intake", "resolved", "met", "open", "overdue", "due-soon", "unassigned", "escalated")
+MOST_PRESSING = 3
+MOST_TEAMS = 7
+
+
+def on_wall(user: User, moment: Moment) -> dict[str, Any]:
+    tiles = {tile["name"]: tile for tile in figures(user, moment)}
+    found = list(_pressing(user)[: MOST_PRESSING + 1])
+    teams = sorted(by_team(user, moment), key=_lateness)
+    most = MOST_TEAMS - len(found[:MOST_PRESSING])
+    return {
+        "moment": moment,
+        "figures": [tiles[name] for name in FIGURES],
+        "pressing": found[:MOST_PRESSING],
+        "presses_more": len(found) > MOST_PRESSING,
+        "intake": intake(user, moment),
+        "teams": teams[:most],
+        "other_teams": max(len(teams) - most, 0),
+    }
+
+
+def _pressing(user: User) -> QuerySet[Record]:
+    """Critical work, and high work that is late. One query."""
+    presses = Q(priority=Priority.CRITICAL) | Q(priority=Priority.HIGH, due_at__lt=timezone.now())
+    seen = Record.objects.visible_to(user).filter(presses, kind=KIND).open().shown()
+    return seen.order_by("priority", "due_at", "opened_at")
+
+
+def _lateness(line: Line) -> tuple[int, int]:
+    _open, overdue, _unassigned = (cell["number"] for cell in line.cells)
+    return -overdue, -line.total
