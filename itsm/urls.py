@@ -3,10 +3,12 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from itsm.health import healthz, readyz
+from itsm.health_page import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("health/", health, name="health"),
     path("api/", include("api.urls")),
     path("", include("people.urls")),
     path("", include("servicedesk.urls")),

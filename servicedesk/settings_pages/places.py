@@ -136,6 +136,10 @@ GROUPS = (
             ),
         ),
     ),
+    Group(
+        _("This installation"),
+        (Page("health", _("Health"), _("What works and what waits."), "heartbeat"),),
+    ),
 )
 
 
