@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incidents.escalation import level_for
 from incidents.forms import AssignForm, AttachForm, EscalateForm, HoldForm, ReasonForm, ResolveForm
@@ -152,7 +153,8 @@ class IncidentLife(Life):
         sentence=_("reopened it"),
     )
     def reopen(self, *, by: User, reason: str) -> None:
-        self.resolved_at = self.closed_at = None
+        self.resolved_at = self.closed_at = self.closure_code = None
+        self.solution = ""
         self.reopen_count += 1
         self.team = self.team or self.desk
 
@@ -178,8 +180,8 @@ class IncidentLife(Life):
         self.parent = None
 
     @step(
-        _("Cancel"), source=OPEN, target="cancelled", inputs=ReasonForm, roles=DESK, icon="ban", tone="danger",
-        sentence=_("cancelled it"),
+        pgettext_lazy("an incident", "Cancel"), source=OPEN, target="cancelled", inputs=ReasonForm, roles=DESK,
+        icon="ban", tone="danger", sentence=_("cancelled it"),
     )  # fmt: skip
     def cancel(self, *, by: User, reason: str) -> None:
         self.closed_at = timezone.now()

@@ -131,6 +131,8 @@ class Guess:
 class Suggested:
     """What the desk's history says about a text. Each part is None where it has nothing sure to say."""
 
+    is_taught: bool = False  # whether the desk has closed enough to learn from
+
     category: Category | None = None
     category_guess: Guess | None = None
     impact: int = 0
@@ -164,8 +166,8 @@ def _taught(lesson_id: int) -> Taught:
 def suggest(text: str, policy: HintPolicy | None = None) -> Suggested:
     """Category and priority for the text; empty where nothing was learned or nothing is sure enough."""
     policy = policy or HintPolicy.current()
-    lessons = _current() if policy.is_suggesting and text.strip() else {}
-    found: dict[str, object] = {}
+    lessons = _current() if policy.is_suggesting else {}
+    found: dict[str, object] = {"is_taught": bool(lessons)}
     if Question.CATEGORY in lessons:
         found |= _category(lessons[Question.CATEGORY], text, policy.least_sure / 100)
     if Question.GRADE in lessons:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from people import access_log
 from people.directory import contacts_for, customers_for
 from people.models import AccessLog, CallerWords, Contact, Customer, PhoneNumber, Region, Site, User
-from people.phone import SHORTEST_TAIL, canonical, digits_of, is_unambiguous, pieces, tail
+from people.phone import canonical, digits_of, is_number, is_unambiguous, pieces, tail
 from people.words import beginnings, query_words, vector_of, words
 
 BATCH = 1_000
@@ -69,9 +69,7 @@ def _in_use(condition: Q) -> QuerySet[Contact]:
 
 def _typed(text: str) -> list[str]:
     """The words of a search. A number in any written form is one word: its digits."""
-    digits = digits_of(text)
-    is_number = len(digits) >= SHORTEST_TAIL and not any(letter.isalpha() for letter in text)
-    return [digits.removeprefix("00")] if is_number else query_words(text)
+    return [digits_of(text).removeprefix("00")] if is_number(text) else query_words(text)
 
 
 def index(contacts: QuerySet[Contact]) -> None:

@@ -57,6 +57,12 @@ def digits_of(written: str) -> str:
     return re.sub(r"\D", "", EXTENSION.sub("", unicodedata.normalize("NFKC", written)))
 
 
+def is_number(text: str) -> bool:
+    """Whether somebody wrote a number and no name: digits enough, and no letters but those of an extension."""
+    plain = EXTENSION.sub("", unicodedata.normalize("NFKC", text))
+    return len(digits_of(plain)) >= SHORTEST_TAIL and not any(letter.isalpha() for letter in plain)
+
+
 def tail(written: str) -> str:
     """The last seven digits: what is left of a number that an exchange cut.
 

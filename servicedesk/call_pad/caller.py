@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from people import callers
 from people.directory import contacts_for, customers_for
 from people.models import Contact, Customer, User
-from people.phone import SHORTEST_TAIL, digits_of
+from people.phone import is_number, tail
 
 MOST_LETTERS = 150
 MOST_CUSTOMERS = 3
@@ -39,10 +39,6 @@ class Option:
     number: str = ""
     icon: str = "user"
     is_guess: bool = False
-
-
-def is_number(text: str) -> bool:
-    return len(digits_of(text)) >= SHORTEST_TAIL and not any(letter.isalpha() for letter in text)
 
 
 def who(by: User, *, text: str = "", number: str = "", contact: str = "", customer: str = "") -> Caller:
@@ -80,7 +76,9 @@ def options(by: User, text: str) -> list[Option]:
 
 
 def _of_contact(contact: Contact, number: str, *, is_guess: bool = False) -> Option:
-    numbers = [phone.written for phone in contact.phone_numbers.all()]
+    rows = list(contact.phone_numbers.all())
+    # The one he calls from stands before his others.
+    numbers = [row.written for row in sorted(rows, key=lambda row: tail(row.written) != tail(number))]
     return Option(
         query=urlencode({"contact": str(contact.pk), "number": number}),
         label=contact.name,

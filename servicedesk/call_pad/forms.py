@@ -46,7 +46,7 @@ class PadForm(forms.Form):
     caller_name = forms.CharField(label=_("Name"), required=False, max_length=150)
     number = forms.CharField(label=_("Number"), required=False, max_length=40)
     is_new_contact = forms.BooleanField(label=_("Remember this caller as a contact"), required=False)
-    site = forms.ModelChoiceField(Site.objects.none(), label=_("Site"), required=False)
+    site = forms.ModelChoiceField(Site.objects.none(), label=_("Site"), required=False, empty_label="–")
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, required=False)
 
     title = forms.CharField(label=_("What is it about"), required=False, max_length=2_000)
@@ -79,7 +79,9 @@ class PadForm(forms.Form):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 1}),
     )
-    closure_code = forms.ModelChoiceField(ClosureCode.objects.none(), label=_("How it ended"), required=False)
+    closure_code = forms.ModelChoiceField(
+        ClosureCode.objects.none(), label=_("How it ended"), required=False, empty_label=_("Choose one")
+    )
     solution = forms.CharField(
         label=_("What was done"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 1})
     )

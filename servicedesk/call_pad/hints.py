@@ -68,7 +68,7 @@ def hints(user: User, typed: Typed) -> Hints:
     policy = HintPolicy.current()
     running = storms(user, policy)
     has_text = len(typed.text) >= SHORTEST_TEXT
-    suggested = suggest(typed.text, policy) if has_text else Suggested()
+    suggested = suggest(typed.text if has_text else "", policy)
     priority = priority_for(typed.impact, typed.urgency)
     return Hints(
         storms=[(storm, of_storm(storm, typed.customer_id, user)) for storm in running],

@@ -42,6 +42,7 @@ def caller(request: Asked) -> HttpResponse:
         "caller_name": found.name,
         "number": found.number,
         "site": site,
+        "is_new_contact": given.get("is_new_contact") == "on",
     }
     context = {
         "form": PadForm(user=request.user, caller=found, initial=initial),

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from calls.models import Call
+from incidents.suggestions import suggest
 from people.rights import Forbidden
 from people.views.doors import Asked, needs
 from records.errors import Refused
@@ -21,6 +22,7 @@ from servicedesk.call_pad.about import about
 from servicedesk.call_pad.caller import Caller, who
 from servicedesk.call_pad.forms import PadForm
 from servicedesk.call_pad.grading import matrix
+from servicedesk.call_pad.hints import Hints
 from servicedesk.htmx import go_to, toast, wants_fragment
 
 LAST_LOGGED = 3
@@ -132,6 +134,7 @@ def _page(request: Asked, form: PadForm, record: Record | None, status: int = 20
         "form": form,
         "caller": form.known,
         "about": about(request.user, form.known, _site(form)),
+        "hints": Hints(suggested=suggest("")),
         "record": record,
         "is_outgoing": (form["direction"].value() or "in") == Call.Direction.OUT,
         "last_calls": _last_calls(request),

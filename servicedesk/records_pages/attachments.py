@@ -5,7 +5,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from records.attachments import UNKNOWN, attach, too_large
+from records.attachments import UNKNOWN, attach, clean_name, too_large
 from records.errors import Forbidden
 from records.models import Attachment, Record
 from records.sight import sees_internal
@@ -21,37 +21,44 @@ NO_SCRIPT = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inli
 @login_required
 @require_POST
 def add_files(request: HttpRequest, number: str) -> HttpResponse:
+    """Each file on its own: one that is refused is named with its reason, and the others stay."""
     record = seen_record(request, number)
     try:
-        names = _add(request, record)
+        names, refusals = _add(request, record)
     except Forbidden:
         return forbidden(request, record.declared, "remark", _("Remark"))
-    except ValidationError as error:
-        return trouble(request, 400, " ".join(error.messages))
-    text = _("Attached: %(names)s") % {"names": ", ".join(names)}
-    if wants_fragment(request):
-        return toast(announce(HttpResponse(status=204), CHANGED, record.number), text)
-    return HttpResponseRedirect(record.get_absolute_url(), status=303)
+    if not wants_fragment(request):
+        if refusals:
+            return trouble(request, 400, " ".join(refusals))
+        return HttpResponseRedirect(record.get_absolute_url(), status=303)
+    return _told(record, names, refusals)
 
 
-def _add(request: HttpRequest, record: Record) -> list[str]:
-    """Each file on its own: one that is refused is named, and those before it stay."""
+def _told(record: Record, names: list[str], refusals: list[str]) -> HttpResponse:
+    response = HttpResponse(status=400 if refusals else 204, headers={"HX-Reswap": "none"})
+    if names:
+        announce(response, CHANGED, record.number)
+    told = [_("Attached: %(names)s") % {"names": ", ".join(names)}] if names else []
+    return toast(response, " ".join([*refusals, *told]), "bad" if refusals else "good")
+
+
+def _add(request: HttpRequest, record: Record) -> tuple[list[str], list[str]]:
+    """The names of those attached, and why others were not. Raises Forbidden."""
     files = request.FILES.getlist("file")
     if "itsm.upload_too_large" in request.META:
-        raise ValidationError({"file": too_large()})
+        return [], [too_large()]
     if not files:
-        raise ValidationError({"file": _("Choose a file first.")})
+        return [], [_("Choose a file first.")]
     if len(files) > MOST_AT_ONCE:
-        raise ValidationError({"file": _("At most %(most)s files at once.") % {"most": MOST_AT_ONCE}})
-    return [_add_one(request, record, file) for file in files]
-
-
-def _add_one(request: HttpRequest, record: Record, file: object) -> str:
-    try:
-        return attach(record, by=user_of(request), file=file, name=file.name or "").name  # type: ignore[arg-type,attr-defined]
-    except ValidationError as error:
-        told = {"name": getattr(file, "name", ""), "reason": " ".join(error.messages)}
-        raise ValidationError({"file": _("“%(name)s”: %(reason)s") % told}) from error
+        return [], [_("At most %(most)s files at once.") % {"most": MOST_AT_ONCE}]
+    names, refusals = [], []
+    for file in files:
+        try:
+            names.append(attach(record, by=user_of(request), file=file, name=file.name or "").name)
+        except ValidationError as error:
+            told = {"name": clean_name(file.name or ""), "reason": " ".join(error.messages)}
+            refusals.append(_("“%(name)s”: %(reason)s") % told)
+    return names, refusals
 
 
 @login_required

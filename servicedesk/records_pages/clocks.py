@@ -61,12 +61,16 @@ class Shown:
 
 
 def clocks_of(record: Record) -> list[Shown]:
-    """Every clock of the record, the running ones first, by when they are due; follow-ups' apart."""
+    """The record's clocks, the running ones first, by when they are due; follow-ups' apart.
+
+    One that has ended is told of as long as it was a promise: of an alarm that was put off nothing is left to say.
+    """
     found = Clock.objects.filter(record_id=record.pk, follow_up__isnull=True).select_related(
         "calendar", "target"
     )
+    shown = [clock for clock in map(Shown, found) if clock.is_running or clock.is_promise]
     return sorted(
-        map(Shown, found),
+        shown,
         key=lambda shown: (not shown.is_running, shown.due_at is None, shown.due_at or shown.started_at),
     )
 

@@ -11,6 +11,7 @@ from records.models import Clock, FollowUp, Record
 from records.sight import sees_internal
 from records.steps import open_steps
 from records.watching import watchers
+from servicedesk.queues.filters import LEVELS
 from servicedesk.records_pages.clocks import clocks_of, most_pressing, why
 from servicedesk.records_pages.facts import facts_of, texts_of
 from servicedesk.records_pages.journal import journal_context
@@ -58,6 +59,7 @@ def head_context(request: HttpRequest, record: Record) -> dict[str, Any]:
         "texts": texts_of(record),
         "clocks": clocks,
         "clock": most_pressing(clocks),
+        "escalated_to": LEVELS.get(record.escalation_level, ""),
         "sees_internal": sees_internal(user.rights, record.kind),
     }
 

@@ -45,12 +45,14 @@ def form_for(record: Record, request: HttpRequest) -> RecordForm:
 
 def _revise(request: HttpRequest, record: Record, form: RecordForm) -> HttpResponse:
     version = version_of(request)
+    changed = mine(request, record, form, version)
     try:
-        revise(record, by=user_of(request), version=version, **mine(request, record, form, version))
+        revise(record, by=user_of(request), version=version, **changed)
     except ValidationError as error:
         put_errors(form, error)
         return _show(request, record, form, status=400)
     except Stale as stale:
+        record = _brought_up_to_date(form, request, record, changed)
         return _show(request, record, form, status=409, conflicts=stale.conflicts, version=stale.version)
     except Refused as refused:
         return _show(request, record, form, status=409, refused=refused.reason)
@@ -80,6 +82,22 @@ def as_it_was(record: Record, version: int | None) -> dict[str, Any]:
         for name, pair in entry.changes.items():
             before.setdefault(name, pair[0])
     return {name: value["id"] if isinstance(value, dict) else value for name, value in before.items()}
+
+
+def _brought_up_to_date(
+    form: RecordForm, request: HttpRequest, record: Record, changed: dict[str, Any]
+) -> Record:
+    """The record as it is now; its values stand in the form wherever this person wrote nothing of his own.
+
+    Sent again with the newer version, an older value would count as his wish and undo what others did.
+    """
+    now = seen_record(request, record.number)
+    data = request.POST.copy()
+    for name in form.fields.keys() - changed.keys():
+        value = form.fields[name].prepare_value(getattr(now, name))
+        data[name] = "" if value is None else str(value)
+    form.data = data
+    return now
 
 
 def _key(value: Any) -> Any:

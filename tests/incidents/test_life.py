@@ -100,6 +100,14 @@ def test_reopening_counts_and_gives_it_back_to_work() -> None:
     assert (incident.state, incident.reopen_count, incident.resolved_at) == ("assigned", 1, None)
 
 
+def test_a_reopened_incident_has_no_solution_any_more_and_its_journal_keeps_the_old_one() -> None:
+    agent = cast.agent()
+    incident = advance(cast.incident(by=agent), "resolve", by=agent, **cast.solution(solution="Restarted."))
+    incident = advance(incident, "reopen", by=agent, reason="Still broken")
+    assert (incident.solution, incident.closure_code) == ("", None)
+    assert incident.journal.get(step="resolve").changes["solution"] == ["", "Restarted."]
+
+
 def test_it_reaches_the_director_and_no_further() -> None:
     agent = cast.agent()
     incident = cast.incident(by=agent)

@@ -10,6 +10,7 @@ from calls.models import Call
 from cmdb.models import ConfigurationItem, ItemClass
 from incidents.models import Incident, Suggestion
 from incidents.tasks import learn_from_closed_incidents
+from people.models import PhoneNumber
 from records.actions import advance
 from sla.models import Contract
 from tests import cast
@@ -32,10 +33,28 @@ def test_callers_are_found_by_number_and_by_name_in_both_languages() -> None:
     customer = cast.customer(name="Harbour Retail")
     cast.contact(customer, name="李伟", phone="021-6123 4567")
     client = at_the_desk(cast.agent())
-    for typed in ("6123", "李伟", "harb", "+86 21 6123"):
+    for typed in ("6123", "李伟", "harb", "+86 21 6123", "021 61234567 ext. 12", "(021) 6123 4567 转 802"):
         found = part(client, "callers", q=typed)
         assert "李伟" in found, typed
         assert "Harbour Retail" in found
+
+
+def test_the_number_that_rings_is_the_one_that_is_shown() -> None:
+    contact = cast.contact(name="Li Wei", phone="13753662872")
+    PhoneNumber.objects.create(contact=contact, written="(021) 5595 3544")
+    found = part(at_the_desk(cast.agent()), "callers", q="+86 21 5595 3544")
+    assert "(021) 5595 3544" in found
+    assert "13753662872" not in found
+
+
+def test_a_strangers_customer_brings_what_the_desk_knows_and_what_was_told_of_him_stays() -> None:
+    agent, customer = cast.agent(), cast.customer(name="Harbour Retail")
+    cast.incident(by=agent, customer=customer, title="Blank pages")
+    told = {"caller": "Wang", "number": "0571 88997766", "customer": customer.pk, "is_new_contact": "on"}
+    shown = part(at_the_desk(agent), "caller", **told)
+    assert all(
+        words in shown for words in ("Blank pages", 'value="Wang"', 'value="0571 88997766"', "checked")
+    )
 
 
 def test_a_customer_is_found_where_no_contact_is() -> None:
@@ -212,8 +231,22 @@ def test_whether_the_agent_took_it_is_kept() -> None:
     assert [row.answer == row.chosen for row in kept] == [True, False]
 
 
-def test_without_history_nothing_is_suggested() -> None:
-    assert "take_category" not in hints(at_the_desk(cast.agent()), title="Paper jam in the printer")
+PROMISE = "Earlier incidents suggest"
+
+
+def test_without_history_nothing_is_suggested_and_nothing_promised() -> None:
+    client = at_the_desk(cast.agent())
+    shown = hints(client, title="Paper jam in the printer")
+    assert "take_category" not in shown
+    assert PROMISE not in shown
+    assert PROMISE not in client.get(PAD).content.decode()
+
+
+@pytest.mark.usefixtures("_taught")
+def test_with_history_it_says_that_it_waits_for_words() -> None:
+    client = at_the_desk(cast.agent())
+    assert PROMISE in client.get(PAD).content.decode()
+    assert PROMISE in hints(client, title="Qqq zzz")
 
 
 def test_it_says_what_is_promised_for_this_priority() -> None:

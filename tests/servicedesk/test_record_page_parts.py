@@ -1,5 +1,6 @@
 """What stands beside a record: files, follow-ups, watchers, presence, clocks; and registering by a form."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils import timezone
 from incidents.models import Incident
 from people.models import User
 from records import follow_ups
-from records.actions import remark
+from records.actions import advance, remark
 from records.models import Attachment, Record
 from tests import cast
 from tests.servicedesk.test_record_page import FRAGMENT, HOSTILE, client_of, page
@@ -23,6 +24,11 @@ SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
 def send_file(user: User, record: Record, content: bytes, name: str) -> object:
     file = SimpleUploadedFile(name, content, content_type="image/png")
     return client_of(user).post(reverse("desk:add-files", args=[record.number]), {"file": file}, **FRAGMENT)
+
+
+def toast_of(answer: object) -> str:
+    """What the page tells the person: the text travels in a header, escaped to ASCII."""
+    return str(json.loads(answer["HX-Trigger"])["desk:toast"]["text"])  # type: ignore[index]
 
 
 def address_of(kept: Attachment) -> str:
@@ -74,7 +80,22 @@ def test_a_file_that_is_refused_is_400_and_says_why(content: bytes, told: str) -
     agent = cast.agent()
     answer = send_file(agent, cast.incident(by=agent), content, "a.png")
     assert answer.status_code == 400  # type: ignore[attr-defined]
-    assert told in answer.content.decode()  # type: ignore[attr-defined]
+    assert told in toast_of(answer)
+
+
+def test_of_several_files_only_the_bad_one_is_left_out_and_the_others_are_told() -> None:
+    agent = cast.agent()
+    incident = cast.incident(by=agent)
+    files = [
+        SimpleUploadedFile(name, content)
+        for name, content in (("a.exe", b"MZ" + b"\x90\0" * 99), ("b.png", PNG))
+    ]
+    url = reverse("desk:add-files", args=[incident.number])
+    answer = client_of(agent).post(url, {"file": files}, **FRAGMENT)  # type: ignore[arg-type]
+    assert answer.status_code == 400
+    assert "“a.exe”: " in toast_of(answer)
+    assert "Attached: b.png" in toast_of(answer)
+    assert [one.name for one in Attachment.objects.all()] == ["b.png"]
 
 
 def test_a_file_that_is_too_large_never_reaches_the_disk(settings: object) -> None:
@@ -82,7 +103,7 @@ def test_a_file_that_is_too_large_never_reaches_the_disk(settings: object) -> No
     agent = cast.agent()
     answer = send_file(agent, cast.incident(by=agent), b"x" * 200_000, "long.txt")
     assert answer.status_code == 400  # type: ignore[attr-defined]
-    assert "too large" in answer.content.decode()  # type: ignore[attr-defined]
+    assert "too large" in toast_of(answer)
 
 
 def test_no_file_at_all_is_400() -> None:
@@ -262,3 +283,22 @@ def test_my_work_costs_the_same_however_much_there_is(django_assert_max_num_quer
         cast.incident(by=agent)
     with django_assert_max_num_queries(20):  # type: ignore[operator]
         client.get("/my-work/")
+
+
+def test_an_alarm_that_was_put_off_is_no_clock_that_was_met() -> None:
+    agent = cast.agent()
+    incident = advance(cast.incident(by=agent), "assign", by=agent, team=cast.team("network"))
+    until = timezone.now() + timedelta(days=1)
+    incident = advance(incident, "hold", by=agent, hold_reason="customer", hold_until=until)
+    assert "End of the hold" in client_of(agent).get(page(incident)).content.decode()
+    incident = advance(incident, "resume", by=agent)
+    assert "End of the hold" not in client_of(agent).get(page(incident)).content.decode()
+
+
+def test_how_far_up_it_went_is_told_by_role() -> None:
+    agent = cast.agent()
+    incident = cast.incident(by=agent)
+    for _ in range(2):
+        incident = advance(incident, "escalate_up", by=agent, reason="Too slow")
+    shown = client_of(agent).get(page(incident)).content.decode()
+    assert "escalated to level 2 · supervisor" in shown

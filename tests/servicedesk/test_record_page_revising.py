@@ -1,5 +1,7 @@
 """Revising: two people on one record, and neither loses a word."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -80,6 +82,24 @@ def test_choosing_between_the_two_and_sending_again_settles_it(choice: str, titl
     assert send(first, incident, again).status_code == 204  # type: ignore[attr-defined]
     incident.refresh_from_db()
     assert (incident.title, incident.description) == (title, "Also this.")
+
+
+def resent(answer: Any) -> dict[str, object]:
+    """What a browser sends back of the form that a stale one was answered with."""
+    form = answer.context["form"]
+    return {name: form[name].value() for name in form.fields} | {"page_version": answer.context["version"]}
+
+
+def test_sending_a_stale_form_again_undoes_nothing_that_others_changed_beside_it() -> None:
+    first, second = cast.agent(), cast.agent()
+    site = cast.site(cast.customer())
+    incident = cast.incident(by=first, impact=4)
+    stale = form_of(incident, title="My title")
+    revise(incident, by=second, title="Their title", impact=1, customer=site.customer, site=site)
+    answer: Any = send(first, incident, stale)
+    assert send(first, incident, resent(answer)).status_code == 204  # type: ignore[attr-defined]
+    incident.refresh_from_db()
+    assert (incident.title, incident.impact, incident.site) == ("My title", 1, site)
 
 
 def test_a_site_of_another_customer_is_refused_at_its_field() -> None:

@@ -20,9 +20,28 @@ function fetchInto(url, target) {
 
 async function choose(query, moves) {
   const input = part("[data-pad-caller]");
+  const held = part("#pad-caller")?.contains(document.activeElement) ? document.activeElement.id : "";
   await fetchInto(`${input.dataset.padCallerChosen}?${query}`, "#pad-caller");
   changed();
   if (moves) nextField()?.focus();
+  else if (held) document.getElementById(held)?.focus();
+}
+
+/** What is told of somebody the desk does not know. */
+function stranger() {
+  const told = new URLSearchParams();
+  const put = (name, value) => value && told.set(name, value);
+  put("caller", (part("[name=caller_name]")?.value || part("[data-pad-caller]").value).trim());
+  put("number", part("[name=number]")?.value);
+  put("customer", part("[name=customer]")?.value);
+  if (part("[name=is_new_contact]")?.checked) put("is_new_contact", "on");
+  return told.toString();
+}
+
+/** A stranger's customer is known to the desk all the same: its open records, contract and equipment. */
+function customerChosen(event) {
+  if (event.target.name !== "customer" || !event.target.closest(".pad-stranger")) return;
+  choose(stranger(), document.activeElement?.closest("[data-pick]")?.contains(event.target) ?? false);
 }
 
 /** Known: straight to the words. A stranger: what is not yet told of him. */
@@ -36,10 +55,10 @@ function nextField() {
 function recall() {
   const contact = part("[name=contact]")?.value;
   const number = part("[name=number]")?.value ?? "";
-  const text = part("[data-pad-caller]").value.trim();
+  const told = stranger();
   if (part("[data-pad-told]")) return;
   if (contact) choose(new URLSearchParams({ contact, number }).toString(), false);
-  else if (text) choose(new URLSearchParams({ caller: text }).toString(), false);
+  else if (told) choose(told, false);
 }
 
 // --- keys that attach ---
@@ -139,6 +158,7 @@ function arrived(form) {
   form.addEventListener("input", firstLetter);
   form.addEventListener("change", showPriority);
   form.addEventListener("change", showOutcome);
+  form.addEventListener("change", customerChosen);
   form.addEventListener("keydown", pressed);
   form.addEventListener("click", clicked);
   showPriority();

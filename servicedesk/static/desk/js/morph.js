@@ -16,6 +16,11 @@ function isReselected(select) {
   return options.some((option) => option.selected !== option.defaultSelected);
 }
 
+/** Of a focused control its value stays; of a focused button or link the words follow all the same. */
+function isWritingIn(node) {
+  return Boolean(node?.matches("input, textarea, select, [contenteditable]"));
+}
+
 function isMenuOpen(node) {
   return node.classList?.contains("show");
 }
@@ -23,7 +28,6 @@ function isMenuOpen(node) {
 export function start() {
   if (!window.Idiomorph) return;
   const { defaults } = window.Idiomorph;
-  defaults.ignoreActiveValue = true;
   defaults.restoreFocus = true;
   defaults.callbacks.beforeNodeMorphed = (old) => {
     if (!isLive || old.nodeType !== Node.ELEMENT_NODE) return true;
@@ -32,6 +36,7 @@ export function start() {
   };
   defaults.callbacks.beforeAttributeUpdated = (name, node) => !(isLive && (KEPT.has(name) || (name === "class" && isMenuOpen(node))));
   document.addEventListener("htmx:beforeSwap", (event) => {
+    defaults.ignoreActiveValue = isWritingIn(document.activeElement);
     isLive = event.detail.requestConfig?.triggeringEvent?.type === "live";
   });
   document.addEventListener("htmx:afterSwap", () => (isLive = false));
