@@ -21,6 +21,7 @@ from api.fields import serializer_of
 from api.idempotency import once
 from api.pagination import ORDERS, ByCursor
 from api.problems import PreconditionFailed, invalid
+from api.schema import IF_MATCH
 from people.models import User
 from records.actions import advance, register, revise
 from records.kinds import Kind
@@ -51,12 +52,6 @@ LIST_PARAMETERS = [
         for one in FILTERS.values()
     ],
 ]
-IF_MATCH = OpenApiParameter(
-    "If-Match",
-    str,
-    OpenApiParameter.HEADER,
-    description="The ETag you read; 412 where the record has changed since.",
-)
 
 
 class RecordViewSet(Belongings, GenericViewSet[Any]):

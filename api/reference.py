@@ -69,13 +69,11 @@ def viewset_of(source: Source) -> type[RowViewSet]:
     return type(name, (RowViewSet,), {"source": source, "queryset": source.model._default_manager.none()})
 
 
-PLURALS = {
-    "user": "users", "team": "teams", "customer": "customers", "site": "sites", "contact": "contacts",
-    "service": "services", "item": "items", "category": "categories",
-}  # fmt: skip
+# Whom and what the directory holds has resources of its own.
+PLURALS = {"service": "services", "item": "items", "category": "categories"}
 
 VIEWSETS: dict[str, type[RowViewSet]] = {
-    PLURALS[name]: viewset_of(source) for name, source in SOURCES.items()
+    plural: viewset_of(SOURCES[name]) for name, plural in PLURALS.items()
 }
 for _model, _plural in ((Symptom, "symptoms"), (ClosureCode, "closure-codes")):
     _rows = _model._default_manager.filter(is_active=True)

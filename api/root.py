@@ -22,7 +22,9 @@ class Root(APIView):
     # Name of a resource → name of its view; the router of `api.urls` knows them.
     resources: dict[str, str] = {}
 
-    @extend_schema(operation_id="resources", responses={(200, "application/json"): ADDRESSES})
+    @extend_schema(
+        operation_id="resources", tags=["resources"], responses={(200, "application/json"): ADDRESSES}
+    )
     def get(self, request: Request) -> Response:
         return Response(
             {name: reverse(f"api:{view}", request=request) for name, view in sorted(self.resources.items())}

@@ -12,6 +12,12 @@ Direction = Literal["request", "response"]
 ALWAYS = (401, 403, 404, 406, 429, 503)
 OF_WRITES = (400, 409, 412, 415, 422)
 OF_READS = (400,)
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="The ETag you read; 412 where it has changed since.",
+)
 
 
 class Schema(AutoSchema):

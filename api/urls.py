@@ -4,12 +4,18 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from api.callers import Callers
 from api.calls import CallViewSet
+from api.directory import DIRECTORY
+from api.edited_views import viewset_of
+from api.grading import Hints, Matrix
 from api.me import Me, NoticeViewSet
 from api.records import viewset_for
 from api.reference import VIEWSETS
+from api.roles import RoleViewSet
 from api.root import Nothing, Root, docs
 from api.search import Search
+from api.settings_tables import settings_tables
 from records.kinds import kinds
 
 router = SimpleRouter()
@@ -19,12 +25,20 @@ router.register("calls", CallViewSet, basename="call")
 router.register("notices", NoticeViewSet, basename="notice")
 for plural, viewset in VIEWSETS.items():
     router.register(plural, viewset, basename=plural)
+for plural, edited in DIRECTORY.items():
+    router.register(plural, viewset_of(edited), basename=plural)
+router.register("roles", RoleViewSet, basename="role")
+for name, edited in settings_tables().items():
+    router.register(f"settings/{name}", viewset_of(edited), basename=f"settings-{name}")
 
 SINGLE = [
     path("me/", Me.as_view(), name="me"),
+    path("callers/", Callers.as_view(), name="callers"),
     path("search/", Search.as_view(), name="search"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
+    path("settings/priority-matrix/", Matrix.as_view(), name="settings-priority-matrix"),
+    path("settings/hints/", Hints.as_view(), name="settings-hints"),
 ]
 Root.resources = {str(one.name): str(one.name) for one in SINGLE} | {
     plural: f"{basename}-list" for plural, _viewset, basename in router.registry

@@ -29,10 +29,10 @@ class Outcome:
 
 def state_of(role: Role) -> State:
     """What the role may do and see, by area: {"incident": {"steps": [...], "scope": "all"}}."""
-    scopes = dict(role.sights.values_list("kind", "scope"))
-    steps: dict[str, list[str]] = {}
-    for kind, step in role.rights.order_by("step").values_list("kind", "step"):
-        steps.setdefault(kind, []).append(step)
+    scopes = {sight.kind: sight.scope for sight in role.sights.all()}
+    steps: dict[str, set[str]] = {}
+    for right in role.rights.all():
+        steps.setdefault(right.kind, set()).add(right.step)
     return {
         area.name: {
             "steps": [step for step in area.steps if step in steps.get(area.name, ())],

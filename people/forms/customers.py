@@ -71,8 +71,8 @@ class ContactForm(LosslessForm[Contact]):
         self.customer: Customer = self.instance.customer
         self.fields["site"].queryset = self.customer.sites.all()  # type: ignore[attr-defined]
         if self.instance.pk:
-            written = self.instance.phone_numbers.order_by("pk").values_list("written", flat=True)
-            self.initial["numbers"] = "\n".join(written)
+            numbers = sorted(self.instance.phone_numbers.all(), key=lambda number: number.pk)
+            self.initial["numbers"] = "\n".join(number.written for number in numbers)
         self.fields["language"] = forms.ChoiceField(
             label=self.fields["language"].label,
             choices=self._languages(),

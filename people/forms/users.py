@@ -81,7 +81,7 @@ class TeamForm(LosslessForm[Team]):
         self.fields["lead"].queryset = people.filter(is_active=True)  # type: ignore[attr-defined]
         self.fields["members"].queryset = people  # type: ignore[attr-defined]
         if self.instance.pk:
-            self.initial["members"] = list(self.instance.members.values_list("pk", flat=True))
+            self.initial["members"] = [member.pk for member in self.instance.members.all()]
 
     def _save_m2m(self) -> None:
         super()._save_m2m()
@@ -101,7 +101,7 @@ class SkillForm(LosslessForm[Skill]):
         super().__init__(*args, **kwargs)
         self.fields["holders"].queryset = User.objects.filter(is_system=False)  # type: ignore[attr-defined]
         if self.instance.pk:
-            self.initial["holders"] = list(self.instance.holders.values_list("pk", flat=True))
+            self.initial["holders"] = [holder.pk for holder in self.instance.holders.all()]
 
     def _save_m2m(self) -> None:
         super()._save_m2m()

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from people.models import AccessLog, Contact, Customer, Membership, Role, Site, Skill, Team, User
-from people.tokens import issue, user_for
+from people.tokens import issue, token_for
 from tests import cast
 from tests.people.door import is_in, signed_in
 
@@ -75,7 +75,7 @@ def test_who_gives_rights_changes_roles_and_shuts_out(administrator) -> None:
     del sent["is_active"]
     assert administrator.post(path, sent).status_code == 302
     assert not is_in(client)
-    assert user_for(token) is None
+    assert token_for(token) is None
 
 
 def test_who_only_edits_people_can_neither_give_roles_nor_shut_out() -> None:

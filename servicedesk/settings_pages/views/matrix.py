@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core import signing
 from django.db import transaction
-from django.http import HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -84,7 +84,7 @@ class MatrixForm(forms.Form):
             for impact in Level.values
         ]
 
-    def keep(self, *, by: User, request: Asked) -> int:
+    def keep(self, *, by: User, request: HttpRequest) -> int:
         """Save what differs, a line of the log for each cell. Returns how many."""
         changed = [cell for cell in CELLS if self.cleaned_data[name_of(*cell)] != self.now[name_of(*cell)]]
         for impact, urgency in changed:

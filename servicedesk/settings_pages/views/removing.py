@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
-from django.db.models import Model, ProtectedError, RestrictedError
+from django.db import transaction
+from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,6 +15,7 @@ from people import access_log
 from people.models import AccessLog
 from people.views.doors import Asked
 from servicedesk.htmx import go_to, wants_fragment
+from servicedesk.settings_pages.removal import take_away
 from servicedesk.settings_pages.tables import SettingsTable
 from servicedesk.settings_pages.uses import uses_of
 from servicedesk.settings_pages.views.doors import EDIT, reads, table_or_404
@@ -29,7 +30,7 @@ def remove(request: Asked, table: str, pk: int) -> HttpResponse:
     with transaction.atomic():
         row = _locked(declared, pk)
         told = str(row)
-        if request.method != "POST" or not _removed(row, request):
+        if request.method != "POST" or not take_away(row, by=request.user, request=request):
             status = 409 if request.method == "POST" else 200
             return _ask(request, declared, row, status)
     messages.success(request, _("“%(row)s” is removed.") % {"row": told})
@@ -42,19 +43,6 @@ def _locked(table: SettingsTable, pk: int) -> Model:
     if not 0 < pk < 2**63:
         raise Http404(pk)
     return get_object_or_404(table.model._default_manager.select_for_update(of=("self",)), pk=pk)
-
-
-def _removed(row: Model, request: Asked) -> bool:
-    """False where something uses it. Asked beforehand: Django would load every row that stands in the way."""
-    if any(use.is_blocking for use in uses_of(row, request.user)):
-        return False
-    try:
-        with transaction.atomic():
-            access_log.note(AccessLog.Event.REMOVED, by=request.user, subject=row, request=request)
-            row.delete()
-    except (ProtectedError, RestrictedError, IntegrityError):
-        return False
-    return True
 
 
 def _ask(request: Asked, table: SettingsTable, row: Model, status: int) -> HttpResponse:
