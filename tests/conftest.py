@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 from django.test import TransactionTestCase
+from django.utils import timezone, translation
 
 from tests import database
 
@@ -46,3 +47,11 @@ def _an_empty_cache() -> Iterator[None]:
     ours = list(redis.scan_iter(match=f"{cache.key_prefix}:*", count=1000))
     if ours:
         redis.delete(*ours)
+
+
+@pytest.fixture(autouse=True)
+def _nobodys_language() -> Iterator[None]:
+    """A request leaves its person's language and time zone on the thread; the next test begins without them."""
+    yield
+    translation.deactivate()
+    timezone.deactivate()
