@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.models import User
 from records.models import Ownership, Record
@@ -55,10 +56,16 @@ class HandOverForm(forms.Form):
     """What is looked for. An empty field does not narrow."""
 
     giver = forms.ModelChoiceField(
-        User.objects.filter(is_system=False), label=_("from"), required=False, empty_label=_("anybody")
+        User.objects.filter(is_system=False),
+        label=pgettext_lazy("a person", "from"),
+        required=False,
+        empty_label=_("anybody"),
     )
     taker = forms.ModelChoiceField(
-        User.objects.filter(is_system=False), label=_("to"), required=False, empty_label=_("anybody")
+        User.objects.filter(is_system=False),
+        label=pgettext_lazy("a person", "to"),
+        required=False,
+        empty_label=_("anybody"),
     )
     record = forms.CharField(label=_("number of the record"), max_length=20, required=False)
     since = DateField(label=_("first day"), required=False)
