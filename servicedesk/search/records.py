@@ -89,7 +89,9 @@ def _holding(user: User, told: str) -> RecordQuerySet:
     if not told:
         return _seen(user).none()
     few = few_holding(told, LOOKED_AT)
-    return _seen(user).filter(words__words__holds=told) if few is None else _seen(user).filter(pk__in=few)
+    return (
+        _seen(user).filter(words__words__often_holds=told) if few is None else _seen(user).filter(pk__in=few)
+    )
 
 
 def _chosen(wanted: Wanted) -> Q:
