@@ -15,10 +15,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from api.edited import Edited, Errors, Filled, errors_of, fill, shape
+from api.edited import Edited, Filled, errors_of, fill, shape
 from api.edited_schema import reading, writing
 from api.idempotency import once
-from api.problems import PreconditionFailed, invalid
+from api.problems import PreconditionFailed
 from api.schema import IF_MATCH
 from people.models import User
 from people.views.doors import holding
@@ -59,12 +59,11 @@ class EditedViewSet(GenericViewSet[Any]):
         self.caller.rights.require(self.edited.area, "edit")
         return once(request, lambda: self._make(request))
 
+    @transaction.atomic
     def _make(self, request: Request) -> Response:
         given = body_of(request)
         filled = fill(self.edited, self._new(given), given, self.caller)
         kept = self._keep(filled, request)
-        if not isinstance(kept, models.Model):
-            return invalid(kept)
         answer = self._answer(kept, status=201)
         answer["Location"] = self.reverse_action("detail", args=[kept.pk])
         return answer
@@ -87,16 +86,16 @@ class EditedViewSet(GenericViewSet[Any]):
             row = self._locked()
             self._match(request, row)
             kept = self._keep(fill(self.edited, row, body_of(request), self.caller), request)
-        return self._answer(kept) if isinstance(kept, models.Model) else invalid(kept)
+        return self._answer(kept)
 
     def _locked(self) -> Any:
         key = self.get_object().pk
         return self.edited.model._default_manager.select_for_update(of=("self",)).get(pk=key)
 
-    def _keep(self, filled: Filled, request: Request) -> models.Model | Errors:
+    def _keep(self, filled: Filled, request: Request) -> models.Model:
         kept = filled.keep(by=self.caller, request=request._request) if filled.is_valid() else None
         if kept is None:
-            return errors_of(filled)
+            raise ValidationError(errors_of(filled))
         # As it stands now, without what a form left on the instance.
         return self.edited.model._default_manager.get(pk=getattr(kept, "row", kept).pk)
 

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.db import transaction
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -13,7 +14,6 @@ from api.directory import opens
 from api.edited import Edited, errors_of, fill, shape
 from api.edited_schema import reading, writing
 from api.edited_views import body_of
-from api.problems import invalid
 from incidents.models import HintPolicy
 from people.models import User
 from records.models import Level, Priority, PriorityRule
@@ -65,7 +65,9 @@ class Matrix(APIView):
                 data[name_of(cell["impact"], cell["urgency"])] = str(cell["priority"])
             form = _form(data, is_locked=True)
             if not form.is_valid():
-                return invalid({name: [str(one) for one in told] for name, told in form.errors.items()})
+                raise ValidationError(
+                    {name: [str(one) for one in told] for name, told in form.errors.items()}
+                )
             form.keep(by=user, request=request._request)
         return self._answer()
 
@@ -101,4 +103,6 @@ class Hints(APIView):
             row = HintPolicy.objects.select_for_update().first() or HintPolicy()
             filled = fill(HINTS, row, body_of(request), user)
             kept = filled.keep(by=user, request=request._request) if filled.is_valid() else None
-        return invalid(errors_of(filled)) if kept is None else Response(shape(HINTS, kept, user))
+            if kept is None:
+                raise ValidationError(errors_of(filled))
+        return Response(shape(HINTS, kept, user))

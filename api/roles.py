@@ -18,7 +18,7 @@ from api.directory import ROLE
 from api.edited import errors_of, fill, shape
 from api.edited_views import body_of, tag_of
 from api.idempotency import once
-from api.problems import PreconditionFailed, invalid
+from api.problems import PreconditionFailed
 from api.schema import IF_MATCH
 from people import granting
 from people.areas import Area, areas
@@ -113,7 +113,7 @@ class RoleViewSet(GenericViewSet[Role]):
         filled = fill(ROLE, role, given, self.caller)
         kept = filled.keep(by=self.caller, request=request._request) if filled.is_valid() else None
         if kept is None:
-            return invalid(errors_of(filled))
+            raise ValidationError(errors_of(filled))
         if rights is not None:
             self._grant(kept, wanted_of(rights, granting.state_of(kept)), request)
         answer = self._answer(kept, status)

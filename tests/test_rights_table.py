@@ -179,6 +179,18 @@ def by_rest(user: User, step: str, incident: Incident | None) -> str:
     return OUTCOMES.get(answer.status_code, str(answer.status_code))
 
 
+def by_bulk(user: User, step: str, incident: Incident | None) -> str:
+    assert incident is not None
+    client, entries = Client(), incident.journal.count()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    given = {**told(inputs_of(step)), "record": incident.number}
+    answer = client.post(f"/queues/bulk/incident/{step}/", given)
+    if answer.status_code == 400 and "choose some records" in answer.content.decode():
+        return "absent"
+    is_done = answer.status_code == 200 and incident.journal.count() > entries
+    return "done" if is_done else OUTCOMES.get(answer.status_code, str(answer.status_code))
+
+
 WAYS = {"function": by_function, "page": by_page, "rest": by_rest}
 
 
@@ -220,6 +232,25 @@ def test_each_step_opens_to_the_roles_of_its_column(role: str, way: str) -> None
     refused = {outcome for step, outcome in outcomes.items() if step not in MAY[role]}
     # Nobody may know of a step that no person takes.
     assert refused <= {"forbidden", "absent"}
+
+
+@pytest.mark.parametrize("role", [role for role in MAY if SEES[role] != "none"])
+def test_many_at_once_open_to_nobody_to_whom_one_is_shut(role: str) -> None:
+    user, outcomes = player(role), {}
+    for step, state in FROM.items():
+        if step not in ("register", "revise", "remark"):
+            outcomes[step] = attempt(by_bulk, user, step, incident_for(user, state))
+    may = {step for step, outcome in outcomes.items() if outcome == "done"}
+    assert may == MAY[role] - {"register", "revise", "remark"}
+    assert {outcome for step, outcome in outcomes.items() if step not in may} <= {"forbidden", "absent"}
+
+
+@pytest.mark.parametrize("role", STRANGERS)
+def test_among_many_what_is_not_seen_is_absent(role: str) -> None:
+    user = cast.person(role, teams=("field",))
+    incident = cast.incident(by=maker(), customer=cast.customer(), team=cast.team("network"))
+    granted = {step for step in FROM if user.rights.may("incident", step)} - {"register", "revise", "remark"}
+    assert {attempt(by_bulk, user, step, incident) for step in granted} <= {"absent"}
 
 
 @pytest.mark.parametrize("way", WAYS)

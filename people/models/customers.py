@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.models.names import Named
 
@@ -84,7 +85,7 @@ class PhoneNumber(models.Model):
     contact = models.ForeignKey(
         Contact, models.CASCADE, related_name="phone_numbers", verbose_name=_("contact")
     )
-    written = models.CharField(_("number"), max_length=40)
+    written = models.CharField(pgettext_lazy("a telephone", "number"), max_length=40)
     e164 = models.CharField(_("international form"), max_length=20, blank=True, editable=False, db_index=True)
     tail = models.CharField(
         max_length=8,

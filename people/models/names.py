@@ -28,5 +28,11 @@ class Named(models.Model):
         """The name in the reader's language; the plain name where that one is not written."""
         return in_readers_language(self.name, self.name_zh_hans, self.name_zh_hant)
 
+    @property
+    def names(self) -> dict[str, str]:
+        """The name in each language it is written in: what a journal keeps, to be read when the row is gone."""
+        written = {"label": self.name, "zh_hans": self.name_zh_hans, "zh_hant": self.name_zh_hant}
+        return {language: name for language, name in written.items() if name}
+
     def __str__(self) -> str:
         return self.label

@@ -106,9 +106,9 @@ NAMED = ("name", "name_zh_hans", "name_zh_hant", "code")
 
 def holding(columns: Iterable[str], text: str) -> Q:
     """Rows of which some column holds each word of the text."""
-    found = Q()
+    found, nothing = Q(), Q(pk__in=())
     for word in text.split():
-        found &= reduce(or_, (Q(**{f"{column}__icontains": word}) for column in columns))
+        found &= reduce(or_, (Q(**{f"{column}__icontains": word}) for column in columns), nothing)
     return found
 
 

@@ -161,6 +161,13 @@ def test_sent_twice_with_one_key_a_customer_is_made_once(boss) -> None:
     assert Customer.objects.filter(code="H1").count() == 1
 
 
+def test_a_refused_creation_does_not_use_its_key_up(boss) -> None:
+    body = {"name": "Harbour", "code": "H1", "region": "Mars"}
+    assert boss.post(f"{V1}/customers/", body, Idempotency_Key="c1").status_code == 400
+    body["region"] = "CN"
+    assert boss.post(f"{V1}/customers/", body, Idempotency_Key="c1").status_code == 201
+
+
 def test_an_account_is_made_without_any_password(boss) -> None:
     role, team = Role.objects.get(slug="agent"), cast.team()
     body = {"username": "li", "name": "Li", "language": "en", "is_active": True, "roles": [role.pk]}

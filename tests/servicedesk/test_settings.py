@@ -73,6 +73,11 @@ def test_only_who_sees_the_settings_opens_them(path: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("name", TABLES)
+def test_a_list_is_searched_by_words_even_where_its_rows_have_none(name: str) -> None:
+    assert administrator().get(address(name), {"q": "nothing is called so"}).context["page"].rows == []
+
+
+@pytest.mark.parametrize("name", TABLES)
 def test_only_who_may_edit_makes_a_row(name: str) -> None:
     supervisor = signed_in(cast.person("supervisor"))
     assert supervisor.get(address(name, "new")).status_code == 403
