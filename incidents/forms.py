@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Team, User
 from records.lifecycle import StepForm
 from records.models import Record
+from records.moments import check_to_come
 
 
 def staff() -> Any:
@@ -75,8 +75,8 @@ class HoldForm(StepForm):
 
     def clean_hold_until(self) -> Any:
         until = self.cleaned_data["hold_until"]
-        if until and until <= timezone.now():
-            raise forms.ValidationError(_("This time has passed: give one that is still to come."))
+        if until:
+            check_to_come(until)
         return until
 
 

@@ -12,6 +12,7 @@ from records import clocks
 from records.actions import remark
 from records.errors import Refused
 from records.models import FollowUp, Record
+from records.moments import check_to_come
 from records.sight import DECIDING, admits
 
 
@@ -28,8 +29,10 @@ def ask(
     record: Record, *, by: User, asked_of: User, what: str, due_at: datetime, via: str = "page"
 ) -> FollowUp:
     """Ask `asked_of` for something by `due_at`. He must be able to see the record."""
-    if due_at <= timezone.now():
-        raise ValidationError({"due_at": _("This time has passed: give one that is still to come.")})
+    try:
+        check_to_come(due_at)
+    except ValidationError as error:
+        raise ValidationError({"due_at": error.messages}) from error
     if not admits(asked_of.rights, {name: getattr(record, name) for name in DECIDING}):
         raise ValidationError({"asked_of": _("This person cannot see the record: ask somebody who can.")})
     follow_up = FollowUp.objects.create(

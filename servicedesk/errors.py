@@ -4,6 +4,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -68,6 +69,12 @@ TROUBLES = {
         "database-off",
     ),
 }
+TOO_MUCH = {
+    RequestDataTooBig: _(
+        "More text was sent at once than is taken here: shorten it, or attach it as a file."
+    ),
+    TooManyFieldsSent: _("More fields were sent than any form here has."),
+}
 RETRY_AFTER = 5  # seconds: about what the supervisor takes to start a database again
 UNKNOWN = TROUBLES[400]
 
@@ -90,11 +97,13 @@ def _template(status: int) -> str:
 
 def _reason(exception: Exception | None) -> str:
     """A sentence meant for the reader; Django's own technical ones (a URL pattern, a host) are not."""
-    told = getattr(exception, "reader", "")
+    told = getattr(exception, "reader", "") or next(
+        (words for kind, words in TOO_MUCH.items() if isinstance(exception, kind)), ""
+    )
     return str(told)
 
 
-@requires_csrf_token
+# Not @requires_csrf_token, which looks into what was sent: that may be what cannot be read.
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return trouble(request, 400, _reason(exception))
 

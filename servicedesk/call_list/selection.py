@@ -129,11 +129,12 @@ def _moment(text: str) -> datetime | None:
         return None
     try:
         found = parse_datetime(text.replace(" ", "+"))
-    except ValueError:
-        found = None
-    if found is None or timezone.is_naive(found):
+        local = timezone.localtime(found) if found else None
+    except (ValueError, OverflowError):  # no date, no zone, or beyond the ends of the calendar here
+        local = None
+    if local is None:
         raise BadSelection("until")
-    return found
+    return local
 
 
 def _customer(text: str, user: User) -> Customer | None:

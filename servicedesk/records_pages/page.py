@@ -54,6 +54,7 @@ def head_context(request: HttpRequest, record: Record) -> dict[str, Any]:
         "record": record,
         "kind": record.declared,
         "steps": open_steps(record, user),
+        "may_call": user.rights.may("call", "log"),
         "may_revise": user.rights.may(record.kind, "revise"),
         "facts": facts_of(record, user),
         "texts": texts_of(record),
