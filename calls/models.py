@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cmdb.models import ConfigurationItem, Service
 from people.models import Contact, Customer, Scope, User
@@ -64,7 +65,7 @@ class Call(models.Model):
         verbose_name=_("customer"),
         db_index=False,
     )
-    number = models.CharField(_("number"), max_length=40, blank=True)
+    number = models.CharField(pgettext_lazy("a telephone", "number"), max_length=40, blank=True)
     caller_name = models.CharField(_("caller"), max_length=150, blank=True)
     reason = models.TextField(_("reason"), blank=True)
     service = models.ForeignKey(

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from people.models.names import Named
+
 if TYPE_CHECKING:
     from records.models import Record
 
@@ -57,5 +59,6 @@ def _readable(field: Any, value: Any) -> Any:
             if isinstance(value, models.Model)
             else field.related_model._default_manager.filter(pk=value).first()
         )
-        return {"id": _key(value), "label": str(row) if row else ""}
+        names = row.names if isinstance(row, Named) else {"label": str(row) if row else ""}
+        return {"id": _key(value), **names}
     return value.isoformat() if isinstance(value, datetime) else value

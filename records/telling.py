@@ -19,6 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from people.models import User
+from people.models.names import in_readers_language
 from records.events import event_named
 from records.kinds import Kind, kind_named
 from records.metrics import metric_named
@@ -163,7 +164,8 @@ def value_words(kind: Kind, name: str, value: Any) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, dict):
-        return _row_words(kind, name, str(value.get("label", "")))
+        names = (str(value.get(language, "")) for language in ("label", "zh_hans", "zh_hant"))
+        return _row_words(kind, name, in_readers_language(*names))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if name == "metric":

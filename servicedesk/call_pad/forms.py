@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from calls.models import Call, Channel
 from incidents.models import ClosureCode
@@ -44,7 +45,7 @@ class PadForm(forms.Form):
     # No type=hidden: a draft keeps what is typed, and whom it was typed about.
     contact = forms.ModelChoiceField(Contact.objects.none(), required=False, widget=forms.TextInput)
     caller_name = forms.CharField(label=_("Name"), required=False, max_length=150)
-    number = forms.CharField(label=_("Number"), required=False, max_length=40)
+    number = forms.CharField(label=pgettext_lazy("a telephone", "Number"), required=False, max_length=40)
     is_new_contact = forms.BooleanField(label=_("Remember this caller as a contact"), required=False)
     site = forms.ModelChoiceField(Site.objects.none(), label=_("Site"), required=False, empty_label="–")
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, required=False)

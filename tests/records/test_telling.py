@@ -52,6 +52,21 @@ def test_another_record_is_named_by_its_number_alone() -> None:
     assert last_of(child).sentence == f"attached it to {parent.number}"
 
 
+def test_a_row_is_told_in_the_readers_language_whoever_took_the_step() -> None:
+    agent, team = cast.agent(), cast.team("network")
+    team.name_zh_hans, team.name_zh_hant = "网络组", "網路組"
+    team.save()
+    with translation.override("zh-hans"):
+        incident = advance(cast.incident(by=agent), "assign", by=agent, team=team)
+    told = {}
+    for language in ("en", "zh-hans", "zh-hant"):
+        with translation.override(language):
+            told[language] = last_of(incident).sentence
+    assert told["en"] == "assigned it to Network"
+    assert "网络组" in told["zh-hans"]
+    assert "網路組" in told["zh-hant"]
+
+
 def test_the_sentence_is_in_the_readers_language() -> None:
     agent = cast.agent()
     incident = cast.incident(by=agent)
