@@ -50,6 +50,8 @@ def _tell_batch(left: set[int]) -> int:
         .select_for_update(of=("self",), skip_locked=True)
         .order_by("pk")[:BATCH]
     )
+    if not events:
+        return 0
     composer = Composer()
     composer.directory.load_watchers(event.entry.record for event in events)
     notices: list[Notice] = []

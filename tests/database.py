@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from records.planner import join_as_written
+
 KEPT = "kept"
 # Made by migrate and referred to by rows of reference data: never emptied.
 UNTOUCHED = {"django_migrations", "django_content_type", "auth_permission"}
@@ -15,6 +17,8 @@ UNTOUCHED = {"django_migrations", "django_content_type", "auth_permission"}
 
 def lay_down_reference_data() -> None:
     """What `install_defaults` installs, and a copy of it for `restore`."""
+    if join_as_written():
+        connection.close()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA IF EXISTS {KEPT} CASCADE")
         cursor.execute(f"CREATE SCHEMA {KEPT}")

@@ -50,7 +50,7 @@ def shoot(page: Page, name: str) -> None:
 def main() -> None:
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--lang=en-GB"])
         page = browser.new_page(base_url=ADDRESS, viewport=SIZE, color_scheme="light", locale="en-GB")  # type: ignore[arg-type]
         take_board(page)
         take_call_pad(page)

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
+from records.planner import join_as_written
 from sla.days import release
 from sla.models import Calendar, Edition
 from sla.services import adopt_holidays
@@ -34,3 +36,17 @@ def test_adopting_what_is_adopted_costs_one_query(
     adopt_holidays()
     with django_assert_num_queries(1):
         assert adopt_holidays() == []
+
+
+@pytest.mark.django_db
+def test_sessions_join_in_the_order_that_is_written() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW join_collapse_limit")
+        assert cursor.fetchone() == ("1",)
+        cursor.execute("SET LOCAL join_collapse_limit = 8")
+    assert join_as_written()
+
+
+@pytest.mark.django_db
+def test_what_is_said_once_is_not_said_again() -> None:
+    assert not join_as_written()

@@ -6,8 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from itsm.terminal import stage
+from records.planner import join_as_written
 
 
 class Command(BaseCommand):
@@ -19,6 +21,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with stage("tables"):
             call_command("migrate", interactive=False, verbosity=0)
+            if join_as_written():
+                connection.close()  # what follows is done in a session of the new kind
         with stage("reference data"):
             call_command("install_defaults", stdout=StringIO())
             # A release of the holiday library may move what is due: open clocks are counted again.
