@@ -1,12 +1,8 @@
 """Pages of the ownership ledger."""
 
-from typing import Any
-
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -27,24 +23,6 @@ class DeskForm(forms.Form):
     )
 
 
-def tabs(current: str) -> list[dict[str, Any]]:
-    rooms = (
-        ("ledger", _("Owners"), "user-shield"),
-        ("hand-overs", _("Hand-overs"), "user-share"),
-        ("notices-ledger", _("Notices"), "mail-check"),
-    )
-    return [
-        {
-            "label": label,
-            "icon": icon,
-            "url": reverse(f"desk:{name}"),
-            "is_current": name == current,
-            "count": None,
-        }
-        for name, label, icon in rooms
-    ]
-
-
 @require_safe
 @needs("ledger", "see")
 def ledger(request: Asked) -> HttpResponse:
@@ -56,7 +34,7 @@ def ledger(request: Asked) -> HttpResponse:
         "form": form,
         "owners": owners(request.user, form.cleaned_data["desk"]) if is_readable else [],
         "desk": form.cleaned_data.get("desk"),
-        "tabs": tabs("ledger"),
+        "current": "owners",
         "here": request.get_full_path(),
         "days": DAYS,
     }
@@ -83,6 +61,6 @@ def hand_over_list(request: Asked) -> HttpResponse:
             for line in page.rows
         ],
         "is_narrowed": is_readable and form.is_narrowed,
-        "tabs": tabs("hand-overs"),
+        "current": "hand-overs",
     }
     return render(request, "ledger/hand_overs.html", context, status=200 if is_readable else 400)

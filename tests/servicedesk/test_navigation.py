@@ -50,6 +50,26 @@ def test_nobody_is_offered_nothing() -> None:
     assert labels(AnonymousUser()) == []
 
 
+def test_every_place_of_the_navigation_has_a_page() -> None:
+    assert [place.view for place in navigation.PLACES if not place.url()] == []
+
+
+def test_every_place_that_is_offered_opens(client) -> None:
+    """As whoever is offered the most: by role, each address answers with a page or leads to one."""
+    for role in ("supervisor", "administrator", "second_line", "auditor"):
+        person = cast.person(role)
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        request = RequestFactory().get("/")
+        request.user = person
+        answers = {item.url: client.get(item.url, follow=True).status_code for item in items_for(request)}
+        assert set(answers.values()) == {200}, (role, answers)
+
+
+def test_no_two_places_share_a_key() -> None:
+    keys = [place.key for place in navigation.PLACES if place.key]
+    assert len(keys) == len(set(keys))
+
+
 def test_a_page_below_belongs_to_its_place(places) -> None:
     assert item_at(cast.agent(), "/queues/", "Queues").is_current
     assert item_at(cast.agent(), "/queues/?view=mine", "Queues").is_open
@@ -73,3 +93,12 @@ def test_each_kind_that_the_person_sees_has_its_queue(places) -> None:
     assert "/queues/incidents/" in [child.url for child in item_at(agent, "/", "Queues").children]
     outsider.roles.clear()
     assert item_at(outsider, "/", "Queues").children == ()
+
+
+@pytest.mark.parametrize(
+    ("role", "is_offered"), [("agent", True), ("auditor", False), ("administrator", False)]
+)
+def test_logging_a_call_is_offered_to_whoever_may(client, role, is_offered) -> None:
+    client.force_login(cast.person(role), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/account/").content.decode()
+    assert ('data-key="c"' in page) is is_offered
