@@ -57,7 +57,7 @@ DEFAULT_ROLES = [
     DefaultRole(
         "configuration_manager",
         ("Configuration manager", "配置经理", "組態經理"),
-        ("Keeps what is recorded about equipment true.", "确保设备记录属实。", "確保設備紀錄屬實。"),
+        ("Keeps what is recorded about equipment true.", "确保设备记录属实。", "確保設備記錄屬實。"),
     ),
     DefaultRole(
         "field_engineer",

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.models.names import Named
@@ -111,7 +112,7 @@ class User(AbstractBaseUser):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.username
+        return (gettext(self.name) if self.is_system and self.name else self.name) or self.username
 
     @cached_property
     def rights(self) -> "Rights":

@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext, override
 
 from itsm.messages import PLACEHOLDER, Key, catalogues, collect, messages_in, read_catalogue
 from notifications.models import Wording
+from people.accounts import NAMES, system_user
 
 CATALOGUES = list(catalogues())
 TAG = re.compile(r"</?[a-z][^>]*>")
@@ -215,3 +216,11 @@ def test_a_reader_gets_his_language() -> None:
         assert ngettext("%(count)s notice", "%(count)s notices", 1) == "%(count)s 条通知"
     with override("zh-hant"):
         assert gettext("Close") == "關閉"
+
+
+@pytest.mark.django_db
+def test_what_acts_by_itself_is_named_in_the_readers_language() -> None:
+    clock = system_user()
+    with override("zh-hant"):
+        assert str(clock) == "時鐘"
+    assert {str(system_user(username)) for username in NAMES} == set(NAMES.values())
