@@ -26,6 +26,8 @@ from records.metrics import metric_named
 from records.models import JournalEntry, Record
 
 LONG = 160
+# The page is the usual way; and what came by the clock names the clock as the one who did it.
+SAID = ("page", "clock")
 NAMES = re.compile(r"%\((\w+)\)s")
 # Counters that a step keeps in passing; its sentence says enough.
 COUNTERS = (models.PositiveIntegerField, models.PositiveSmallIntegerField)
@@ -87,7 +89,7 @@ def tell(entry: JournalEntry, kind: Kind) -> Told:
         changes=_shown(entry, kind, named=set(NAMES.findall(sentence))),
         from_label=state_words(kind, entry.from_state),
         to_label=state_words(kind, entry.to_state),
-        via_word="" if entry.via == "page" else str(entry.get_via_display()),
+        via_word="" if entry.via in SAID else str(entry.get_via_display()),
     )
 
 

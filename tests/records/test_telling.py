@@ -100,3 +100,12 @@ def test_every_step_can_be_told_with_nothing_changed(step: str) -> None:
     told = tell(JournalEntry(record_id=1, by=cast.agent(), step=step, to_state="new"), INCIDENT)
     assert told.sentence
     assert "%" not in told.sentence
+
+
+@pytest.mark.parametrize(
+    ("via", "word"), [("page", ""), ("clock", ""), ("rest", "REST"), ("import", "import")]
+)
+def test_the_way_is_told_where_it_is_not_plain_already(via: str, word: str) -> None:
+    incident = cast.incident()
+    entry = JournalEntry(record_id=incident.pk, by=incident.owner, step="start", via=via)
+    assert tell(entry, INCIDENT).via_word == word
