@@ -1,9 +1,11 @@
 """Spans of time in words. `static/desk/js/times.js` holds the same rule for the browser, fed by `span_phrases`."""
 
 from datetime import datetime
+from functools import cache
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -12,6 +14,11 @@ WEEK = 7 * DAY
 
 def span_phrases() -> dict[str, str]:
     """The phrases that the browser needs to keep times fresh in the reader's language."""
+    return _phrases(get_language() or "")
+
+
+@cache
+def _phrases(language: str) -> dict[str, str]:
     return {
         "now": _("just now"),
         "ago": _("%(span)s ago"),
@@ -68,10 +75,10 @@ def due_words(value: datetime, now: datetime) -> str:
 
 
 def day_words(value: datetime) -> str:
-    return date_format(timezone.localtime(value), "Y-m-d")
+    return f"{timezone.localtime(value):%Y-%m-%d}"
 
 
 def exact(value: datetime) -> str:
     """Weekday, day, time and zone, as the title behind every relative time."""
     local = timezone.localtime(value)
-    return f"{date_format(local, 'D Y-m-d H:i:s')} {local.tzname()}"
+    return f"{WEEKDAYS_ABBR[local.weekday()]} {local:%Y-%m-%d %H:%M:%S} {local.tzname()}"

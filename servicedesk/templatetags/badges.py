@@ -3,56 +3,63 @@
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from records.kinds import kind_named
 from servicedesk.people_marks import hue_of, initials_of
 from servicedesk.states import PRIORITIES, UNGRADED, look_of
+from servicedesk.templatetags.drawing import drawn
 
 register = template.Library()
 
 
-@register.inclusion_tag("components/priority.html")
-def priority(value: Any, short: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def priority(value: Any, short: bool = False) -> SafeString:
     """A priority from 1 to 5, or None. `short` shows the number and the icon, and keeps the word as title."""
-    grade = PRIORITIES.get(_whole(value), UNGRADED)
-    return {"number": _whole(value), "word": grade.word, "icon": grade.icon, "short": short}
+    number = _whole(value)
+    grade = PRIORITIES.get(number, UNGRADED)
+    return drawn(
+        "components/priority.html", number=number, word=str(grade.word), icon=grade.icon, short=short
+    )
 
 
 def _whole(value: Any) -> int:
+    if isinstance(value, int):
+        return value
     digits = "".join(letter for letter in str(value if value is not None else "") if letter.isdigit())
     return int(digits) if digits else 0
 
 
-@register.inclusion_tag("components/state.html")
-def state(record: Any) -> dict[str, Any]:
+@register.simple_tag
+def state(record: Any) -> SafeString:
     """The record's state in the words and tone that its kind declares."""
     declared = kind_named(record.kind).states[record.state]
-    return {"word": declared.label, "look": look_of(declared.tone)}
+    return badge(str(declared.label), declared.tone)
 
 
-@register.inclusion_tag("components/state.html")
-def badge(word: str, tone: str = "active") -> dict[str, Any]:
+@register.simple_tag
+def badge(word: str, tone: str = "active") -> SafeString:
     """Any word in a tone: new, active, waiting, done, ended, alarm."""
-    return {"word": word, "look": look_of(tone)}
+    look = look_of(tone)
+    return drawn("components/state.html", word=str(word), tone=look.tone, icon=look.icon)
 
 
-@register.inclusion_tag("components/person.html")
-def person(
-    user: Any, href: str = "", size: str = "", only_mark: bool = False, empty: str = ""
-) -> dict[str, Any]:
+@register.simple_tag
+def person(user: Any, href: str = "", size: str = "", only_mark: bool = False, empty: str = "") -> SafeString:
     """A chip with initials and name. None shows `empty` (by default "nobody yet")."""
     if user is None:
-        return {"name": "", "empty": empty or _("nobody yet")}
+        return drawn("components/person.html", name="", empty=str(empty or _("nobody yet")))
     name = str(user)
-    return {
-        "name": name,
-        "initials": initials_of(name),
-        "hue": hue_of(getattr(user, "pk", name)),
-        "href": href,
-        "size": size,
-        "only_mark": only_mark,
-    }
+    return drawn(
+        "components/person.html",
+        name=name,
+        initials=initials_of(name),
+        hue=hue_of(getattr(user, "pk", name)),
+        href=href,
+        size=size,
+        only_mark=only_mark,
+    )
 
 
 @register.inclusion_tag("components/presence.html")

@@ -24,7 +24,11 @@ class UnknownIcon(LookupError):
 @register.simple_tag
 def icon(name: str, size: str = "", label: str = "") -> str:
     """Sizes: "" (as the text), "sm", "lg", "xl". With a label it is an image of its own, else decoration."""
-    shape = _shape(name)
+    return _svg(_shape(name), size, str(label))
+
+
+@lru_cache(maxsize=2_048)
+def _svg(shape: SafeString, size: str, label: str) -> SafeString:
     extra = f" icon-{size}" if size else ""
     if label:
         voice = format_html('role="img" aria-label="{}"', label)
@@ -41,15 +45,11 @@ def icon(name: str, size: str = "", label: str = "") -> str:
 
 def _shape(name: str) -> SafeString:
     try:
-        return drawn(icon_folder(), str(name))
+        return drawn(settings.ICON_ROOT, str(name))
     except UnknownIcon:
         if settings.DEBUG or getattr(settings, "TESTING", False):
             raise
         return mark_safe("")
-
-
-def icon_folder() -> Path:
-    return Path(getattr(settings, "ICON_ROOT", settings.BASE_DIR / "var" / "icons"))
 
 
 @lru_cache(maxsize=512)

@@ -10,8 +10,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from servicedesk.clock_faces import face_of
+from servicedesk.clock_faces import Face, face_of
 from servicedesk.spans import ago_words, due_words, exact, span_words
+from servicedesk.templatetags.drawing import drawn
 
 register = template.Library()
 
@@ -59,14 +60,35 @@ def span(minutes: float | None) -> str:
     return "–" if minutes is None else span_words(minutes * 60)
 
 
-@register.inclusion_tag("components/clock.html")
-def clock_ring(clock: Any, only_ring: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def clock_ring(clock: Any, only_ring: bool = False) -> SafeString:
     """A clock with `due_at`, `started_at`, `percent`, `is_paused`, `is_breached`, `label`; None shows a dash.
 
     Optional on the clock: `is_met`, `met_at`, and `why` (the sentence why it is due when it is).
     """
-    face = None if clock is None else face_of(clock, timezone.now())
-    return {"face": face, "only_ring": only_ring, "empty": _("no clock")}
+    if clock is None:
+        return format_html('<span class="clock clock-none" title="{}">–</span>', _("no clock"))
+    face = face_of(clock, timezone.now())
+    return format_html(
+        '<span class="clock" data-clock="{}" title="{}">{}<span class="{}"><span class="visually-hidden">{}: </span>'
+        "{}</span></span>\n",
+        face.state,
+        " · ".join(part for part in (face.label, face.exact, face.why) if part),
+        SafeString(
+            drawn("components/clock.html", state=face.state, icon=face.icon, percent=face.percent).strip()
+        ),
+        "visually-hidden" if only_ring else "clock-words",
+        face.label,
+        _words_of(face),
+    )
+
+
+def _words_of(face: Face) -> str:
+    if not face.is_running or face.due_at is None:
+        return face.words
+    return format_html(
+        '<time class="num" datetime="{}" data-time="due">{}</time>', face.due_at.isoformat(), face.words
+    )
 
 
 @register.simple_tag
