@@ -32,6 +32,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "languages": [(code, NATIVE_NAMES.get(code, name)) for code, name in settings.LANGUAGES],
         # Called by the template, so that a fragment, which needs neither, does not pay for them.
         "script_words": script_words,
+        "may_log_calls": lambda: may_log_calls(request),
         "script_settings": lambda: script_settings(request),
     }
 
@@ -48,6 +49,12 @@ def theme_of(request: HttpRequest) -> str:
     else:
         chosen = request.COOKIES.get(THEME_COOKIE, "auto")
     return chosen if chosen in THEMES else "auto"
+
+
+def may_log_calls(request: HttpRequest) -> bool:
+    """Whether the button that logs a call leads this person anywhere."""
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated and user.rights.may("call", "log")
 
 
 def script_settings(request: HttpRequest) -> dict[str, Any]:
