@@ -1,14 +1,19 @@
 """Board and wall in a real browser: they follow the desk, draw what they count, and say so when they cannot."""
 
 import re
+from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from calls.log import log_call
 from people.models import User
+from records.actions import advance
 from tests import cast
 from tests.browser import sign_in
+from tests.servicedesk.test_browser_shell import open_page, violations
 
 LIVE = "#live-dot[data-state=live]"
 NO_WORKER = "delete window.SharedWorker"
@@ -133,3 +138,36 @@ def test_a_wall_that_lost_its_connection_says_so_and_comes_back(page: Page, supe
     page.clock.fast_forward(1_000)
     opened = page.locator(".tile", has_text=re.compile(r"^\s*Open")).locator(".tile-value")
     expect(opened).to_have_text("1")
+
+
+def some_work(user: User) -> None:
+    late = cast.incident(by=user, impact=1, urgency=1, title="Whole house without network")
+    advance(late, "escalate_up", by=user, reason="Too slow")
+    advance(cast.incident(by=user), "hand_over", by=user, owner=cast.agent(), reason="End of the shift")
+    advance(cast.incident(by=user), "resolve", by=user, **cast.solution())
+    log_call(by=user, caller_name="Somebody", is_first_call_resolution=True)
+
+
+@pytest.mark.parametrize(
+    ("theme", "width"), [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)], ids=str
+)
+def test_axe_finds_nothing_and_nothing_runs_over(
+    new_page: Callable[..., Page], supervisor: User, theme: str, width: int
+) -> None:
+    some_work(supervisor)
+    page = new_page(color_scheme=theme, viewport={"width": width, "height": 900})
+    sign_in(page, supervisor)
+    yesterday = (timezone.localtime() - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    for address in (
+        "/",
+        f"/?at={yesterday}",
+        "/wall/",
+        "/ledger/",
+        "/ledger/hand-overs/",
+        "/notices/ledger/",
+    ):
+        open_page(page, address)
+        expect(page.locator(".htmx-request")).to_have_count(0)
+        assert violations(page) == [], address
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert over <= 0, address
