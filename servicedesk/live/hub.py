@@ -72,21 +72,26 @@ class Hub:
         self._listeners.discard(listener)
         if not self._listeners and self._task is not None:
             self._task.cancel()
+            # Whoever joins while it still says good-bye to Redis gets a subscription of its own.
+            self._task = None
+            self._ready.clear()
 
     async def _listen(self) -> None:
         client = redis.Redis.from_url(settings.REDIS_URL)
         try:
             async with client.pubsub(ignore_subscribe_messages=True) as channel:
                 await channel.subscribe(CHANNEL)
-                self._ready.set()
+                if self._task is asyncio.current_task():
+                    self._ready.set()
                 async for message in channel.listen():
                     self._pass_on(json.loads(message["data"]))
         except redis.RedisError:
             logger.warning("The live channel broke; open pages reconnect.")
         finally:
-            self._ready.clear()
-            for listener in self._listeners:
-                listener.offer(None)
+            if self._task is asyncio.current_task():
+                self._ready.clear()
+                for listener in self._listeners:
+                    listener.offer(None)
             await client.aclose()
 
     def _pass_on(self, change: dict[str, Any]) -> None:

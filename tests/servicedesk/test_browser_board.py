@@ -89,18 +89,21 @@ def crowded(user: User) -> None:
         assert incident.team == team
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (3840, 2160), (1366, 768), (1280, 1024)])
 def test_everything_on_the_wall_fits_its_screen(
-    page: Page, supervisor: User, width: int, height: int
+    page: Page, supervisor: User, width: int, height: int, language: str
 ) -> None:
+    User.objects.filter(pk=supervisor.pk).update(language=language)
     crowded(supervisor)
     watch(page, supervisor, "/wall/", width, height)
     cut = page.evaluate(
-        """() => [...document.querySelectorAll(".tile, .tile *, .wall-pressing tr, .wall-two tbody tr, .plot")]
+        """() => [...document.querySelectorAll(".tile, .tile *, .box-head *, .plot, .wall tbody tr")]
             .filter((one) => {
-                const { right, bottom } = one.getBoundingClientRect();
+                const { top, right, bottom } = one.getBoundingClientRect();
                 const box = one.closest(".tiles, .box").getBoundingClientRect();
-                return Math.min(innerWidth, box.right) < right - 1 || Math.min(innerHeight, box.bottom) < bottom - 1;
+                const isWide = right > Math.min(innerWidth, box.right) + 1;
+                return isWide || top < box.top - 1 || bottom > Math.min(innerHeight, box.bottom) + 1;
             }).map((one) => one.outerHTML.slice(0, 120))"""
     )
     assert cut == []
@@ -123,12 +126,14 @@ def test_a_wall_that_lost_its_connection_says_so_and_comes_back(page: Page, supe
     page.clock.install()
     page.add_init_script(NO_WORKER)
     watch(page, supervisor, "/wall/", 1920, 1080)
+    stands = page.locator("#wall").bounding_box()
     page.route("**/live/stream/**", lambda route: route.abort())
     page.route("**/wall/", lambda route: route.abort())
     page.clock.fast_forward(41_000)  # not even a ping came: the line is dead
     band = page.locator("#wall-lost")
     page.clock.fast_forward(5_000)
     expect(band).to_contain_text(re.compile(r"These figures are of \d\d:\d\d:\d\d"))
+    assert page.locator("#wall").bounding_box() == stands
     cast.incident(by=supervisor)
     page.unroute("**/live/stream/**")
     page.unroute("**/wall/")

@@ -1,9 +1,11 @@
 """The live stream tells each person what he may see, within a second, and nothing else."""
 
+import asyncio
 import http.client
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,8 +13,8 @@ from django.conf import settings
 from django.test import Client
 
 from records.actions import advance, remark
-from records.live import deciding
-from servicedesk.live.hub import BACKLOG, Listener
+from records.live import announcer, deciding
+from servicedesk.live.hub import BACKLOG, Hub, Listener
 from tests import cast
 
 SECONDS = 5
@@ -106,3 +108,26 @@ def test_who_falls_far_behind_starts_over() -> None:
     for _ in range(BACKLOG + 1):
         listener.offer({**deciding(incident), "topics": ["board"]})
     assert listener.queue.get_nowait() is None
+
+
+@pytest.mark.django_db
+def test_who_comes_while_the_last_one_leaves_is_heard() -> None:
+    """As when one page is left for another: the old stream closes in the same moment as the new one opens."""
+    agent = cast.agent()
+    topic = f"user:{agent.pk}"
+    rights = agent.rights
+
+    async def change_of_page() -> Any:
+        station = Hub()
+        before, after = (Listener(rights, frozenset({topic})) for _each in range(2))
+        assert await station.join(before)
+        station.leave(before)
+        await asyncio.sleep(0)  # the subscription of the first one is saying good-bye
+        assert await station.join(after)
+        await asyncio.to_thread(announcer.publish, {"topics": [topic]})
+        heard = await asyncio.wait_for(after.queue.get(), SECONDS)
+        station.leave(after)
+        await asyncio.sleep(0.1)
+        return heard
+
+    assert asyncio.run(change_of_page()) == {"topics": [topic]}
