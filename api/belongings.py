@@ -70,8 +70,11 @@ class Belongings:
     @action(detail=True, methods=["get"], pagination_class=None)
     def clocks(self, request: Request, number: str) -> Response:
         """What was promised, how much of it is gone, and when it is due."""
-        rows = Clock.objects.filter(record_id=self._record().pk).select_related("calendar")
-        return Response(serializers.ClockSerializer(rows, many=True).data)
+        record = self._record()
+        rows = Clock.objects.filter(record_id=record.pk).select_related("calendar", "target")
+        says_why = sees_internal(self._caller().rights, record.kind)
+        told = serializers.ClockSerializer(rows, many=True, context={"says_why": says_why})
+        return Response(told.data)
 
     @extend_schema(
         methods=["GET"],

@@ -10,8 +10,8 @@ from api.edited import Edited, Filled, OneForm
 from people import granting
 from people.directory import contacts_for, customers_for
 from people.forms.customers import ContactForm, CustomerForm, SiteForm
-from people.forms.users import RoleForm, SkillForm, TeamForm, UserForm
-from people.models import Contact, Customer, Role, Site, Skill, Team, User
+from people.forms.users import DutyPostForm, RoleForm, SkillForm, TeamForm, UserForm
+from people.models import Contact, Customer, DutyPost, Role, Site, Skill, Team, User
 
 
 def opens(form: type[Any]) -> Callable[[Any, QueryDict | None, User], Filled]:
@@ -107,6 +107,16 @@ DIRECTORY: Mapping[str, Edited] = {
         area="people",
         rows=lambda user: Skill.objects.prefetch_related("holders"),
         open=opens(SkillForm),
+    ),
+    "duty-posts": Edited(
+        name="DutyPost",
+        about="What somebody must always look after, with its holders A and B.",
+        model=DutyPost,
+        fields=DutyPostForm.base_fields,
+        area="people",
+        rows=lambda user: DutyPost.objects.select_related("first_holder", "second_holder"),
+        open=opens(DutyPostForm),
+        filters=("is_active",),
     ),
 }
 

@@ -6,14 +6,18 @@ from rest_framework.routers import SimpleRouter
 
 from api.callers import Callers
 from api.calls import CallViewSet
+from api.desk import Board
+from api.desk import Hints as CallHints
 from api.directory import DIRECTORY
 from api.edited_views import viewset_of
 from api.grading import Hints, Matrix
 from api.me import Me, NoticeViewSet
+from api.overviews import FollowUpViewSet, HandOverViewSet, ToldViewSet
 from api.records import viewset_for
 from api.reference import VIEWSETS
 from api.roles import RoleViewSet
 from api.root import Nothing, Root, docs
+from api.saved_views import SavedViewViewSet
 from api.search import Search
 from api.settings_tables import settings_tables
 from records.kinds import kinds
@@ -27,12 +31,18 @@ for plural, viewset in VIEWSETS.items():
     router.register(plural, viewset, basename=plural)
 for plural, edited in DIRECTORY.items():
     router.register(plural, viewset_of(edited), basename=plural)
+router.register("follow-ups", FollowUpViewSet, basename="follow-up")
+router.register("hand-overs", HandOverViewSet, basename="hand-over")
+router.register("ledger", ToldViewSet, basename="told")
+router.register("views", SavedViewViewSet, basename="view")
 router.register("roles", RoleViewSet, basename="role")
 for name, edited in settings_tables().items():
     router.register(f"settings/{name}", viewset_of(edited), basename=f"settings-{name}")
 
 SINGLE = [
     path("me/", Me.as_view(), name="me"),
+    path("board/", Board.as_view(), name="board"),
+    path("hints/", CallHints.as_view(), name="hints"),
     path("callers/", Callers.as_view(), name="callers"),
     path("search/", Search.as_view(), name="search"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

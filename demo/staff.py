@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from people.models import Membership, Role, Skill, Team, User
+from people.models import DutyPost, Membership, Role, Skill, Team, User
 
 PASSWORD = "service-desk-demo"  # noqa: S105 - printed at every start of the demonstration
 
@@ -31,6 +31,13 @@ SKILLS = [
     ("power", "Power and earthing", "供电与接地", "供電與接地"),
     ("terminal", "Terminals", "终端", "終端機"),
     ("database", "Databases", "数据库", "資料庫"),
+]
+
+# What somebody must come for at any hour: sign-in names of the holders A and B.
+POSTS = [
+    ("machine-room", "Machine room", "机房", "機房", "second-line", "second-line-2"),
+    ("data-communication", "Data communication", "数据通信", "資料通訊", "second-line-3", "developer"),
+    ("desk-lead", "Lead of the shift", "当班负责人", "當班負責人", "shift-leader", "shift-leader-2"),
 ]
 
 PEOPLE = [
@@ -80,6 +87,10 @@ def hire() -> dict[str, User]:
     staff = {username: _account(username, person) for username, person in _sign_in_names()}
     Team.objects.filter(code="desk", lead=None).update(lead=staff["supervisor"])
     Team.objects.filter(code="servers", lead=None).update(lead=staff["second-line"])
+    for code, name, hans, hant, first, second in POSTS:
+        holders = {"first_holder": staff[first], "second_holder": staff[second]}
+        names = {"name": name, "name_zh_hans": hans, "name_zh_hant": hant}
+        DutyPost.objects.get_or_create(code=code, defaults=names | holders)
     return staff
 
 

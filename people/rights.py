@@ -4,10 +4,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from people.models.rights import Right, Scope, Sight
+from django.db import connection
+
+from people.models.rights import Scope
 
 if TYPE_CHECKING:
     from people.models.users import User
+
+
+# Asked by every request: in one go, as five queries through the models took a tenth of registering an incident.
+HELD = """
+    WITH mine AS MATERIALIZED (SELECT role_id FROM people_user_roles WHERE user_id = %(user)s)
+    SELECT ARRAY(SELECT slug FROM people_role JOIN mine ON people_role.id = role_id),
+           ARRAY(SELECT ARRAY[kind, step] FROM people_right JOIN mine USING (role_id)),
+           ARRAY(SELECT ARRAY[kind, scope] FROM people_sight JOIN mine USING (role_id)),
+           ARRAY(SELECT team_id FROM people_membership WHERE user_id = %(user)s),
+           ARRAY(SELECT customer_id FROM people_user_customers WHERE user_id = %(user)s AND EXISTS (
+               SELECT FROM people_sight JOIN mine USING (role_id) WHERE scope = 'customer'))
+"""
 
 
 class Forbidden(Exception):
@@ -16,7 +30,7 @@ class Forbidden(Exception):
 
 @dataclass(frozen=True)
 class Rights:
-    """Roles, granted steps by kind, and scopes by kind of one account. Four small queries."""
+    """Roles, granted steps by kind, and scopes by kind of one account. One query."""
 
     user_id: int
     roles: frozenset[str] = frozenset()
@@ -30,20 +44,19 @@ class Rights:
     def of(cls, user: "User") -> "Rights":
         if not user.is_active:
             return cls(user_id=user.pk)
-        roles = dict(user.roles.values_list("pk", "slug"))
+        with connection.cursor() as cursor:
+            cursor.execute(HELD, {"user": user.pk})
+            roles, steps, sights, teams, customers = cursor.fetchone()
         scopes: dict[str, set[str]] = {}
-        for kind, scope in Sight.objects.filter(role__in=roles).values_list("kind", "scope"):
+        for kind, scope in sights:
             scopes.setdefault(kind, set()).add(scope)
-        narrow = {scope for found in scopes.values() for scope in found}
         return cls(
             user_id=user.pk,
-            roles=frozenset(roles.values()),
-            steps=frozenset(Right.objects.filter(role__in=roles).values_list("kind", "step")),
+            roles=frozenset(roles),
+            steps=frozenset((kind, step) for kind, step in steps),
             scopes={kind: frozenset(found - {Scope.NONE}) for kind, found in scopes.items()},
-            team_ids=frozenset(user.memberships.values_list("team_id", flat=True)),
-            customer_ids=frozenset(user.customers.values_list("pk", flat=True))
-            if Scope.CUSTOMER in narrow
-            else frozenset(),
+            team_ids=frozenset(teams),
+            customer_ids=frozenset(customers),
             is_system=user.is_system,
         )
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.forms.lossless import LosslessForm
-from people.models import Customer, Role, Skill, Team, User
+from people.models import Customer, DutyPost, Role, Skill, Team, User
 
 PICK = forms.CheckboxSelectMultiple
 
@@ -106,6 +106,35 @@ class SkillForm(LosslessForm[Skill]):
     def _save_m2m(self) -> None:
         super()._save_m2m()
         self.instance.holders.set(self.cleaned_data["holders"])
+
+
+class DutyPostForm(LosslessForm[DutyPost]):
+    class Meta:
+        model = DutyPost
+        fields = (
+            "name",
+            "name_zh_hans",
+            "name_zh_hant",
+            "code",
+            "first_holder",
+            "second_holder",
+            "is_active",
+        )
+        help_texts = {"second_holder": _("Comes where A cannot.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.filter(is_active=True, is_system=False)
+        for name in ("first_holder", "second_holder"):
+            held = User.objects.filter(pk=getattr(self.instance, f"{name}_id"))
+            self.fields[name].queryset = people | held  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        first, second = cleaned.get("first_holder"), cleaned.get("second_holder")
+        if first is not None and first == second:
+            self.add_error("second_holder", _("A and B are two people: choose another one for B."))
+        return cleaned
 
 
 class RoleForm(LosslessForm[Role]):

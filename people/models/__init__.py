@@ -6,7 +6,7 @@ from people.models.customers import Contact, Customer, PhoneNumber, Region, Site
 from people.models.defaults import InstalledDefault
 from people.models.names import Named
 from people.models.rights import Right, Role, Scope, Sight
-from people.models.users import Membership, Skill, Team, User
+from people.models.users import DutyPost, Membership, Skill, Team, User
 
 __all__ = [
     "AccessLog",
@@ -14,6 +14,7 @@ __all__ = [
     "CallerWords",
     "Contact",
     "Customer",
+    "DutyPost",
     "InstalledDefault",
     "Membership",
     "Named",

@@ -134,3 +134,34 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.team_id}"
+
+
+class DutyPost(Named):
+    """Something that somebody must always look after: the first holder does, the second where he cannot."""
+
+    code = models.SlugField(_("code"), unique=True)
+    first_holder = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("holder A")
+    )
+    second_holder = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("holder B")
+    )
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(first_holder=models.F("second_holder")),
+                name="two_holders_of_a_duty_post",
+                violation_error_message=_("A and B are two people: choose another one for B."),
+            )
+        ]
+        verbose_name = _("duty post")
+        verbose_name_plural = _("duty posts")
+
+    @property
+    def holders(self) -> list[User]:
+        """Who must come, in order; whoever may not sign in any more holds nothing."""
+        named = (self.first_holder, self.second_holder)
+        return [holder for holder in named if holder is not None and holder.is_active]

@@ -32,6 +32,7 @@ DIRECTORY = [
     Tab("users", _("Users"), "users", "people", ("user", "new-user", "edit-user", "password-link")),
     Tab("teams", _("Teams"), "users-group", "people", ("new-team", "edit-team")),
     Tab("skills", _("Skills"), "certificate", "people", ("new-skill", "edit-skill")),
+    Tab("duty-posts", _("Duty posts"), "user-shield", "people", ("new-duty-post", "edit-duty-post")),
     Tab("rights", _("Roles and rights"), "shield-lock", "rights", ("role", "new-role", "edit-role")),
     Tab("access-log", _("Access log"), "history", "rights"),
 ]

@@ -1,4 +1,4 @@
-"""Teams and skills."""
+"""Teams, skills and duty posts."""
 
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from people.forms.users import SkillForm, TeamForm
-from people.models import Skill, Team
+from people.forms.users import DutyPostForm, SkillForm, TeamForm
+from people.models import DutyPost, Skill, Team
 from people.views.doors import NAMED, Asked, context, holding, needs, page_of, words_typed
 from people.views.editing import edit, locked
 
@@ -67,3 +67,33 @@ def edit_skill(request: Asked, pk: int) -> HttpResponse:
 
 def _skills(row: Skill) -> str:
     return reverse("people:skills")
+
+
+@require_safe
+@needs("people", "see")
+def duty_posts(request: Asked) -> HttpResponse:
+    in_use = Q(is_active=request.GET.get("state") != "off")
+    found = DutyPost.objects.filter(in_use, holding(NAMED, words_typed(request)))
+    page = page_of(found.select_related("first_holder", "second_holder").order_by("name", "pk"), request)
+    told = {"page": page, "state": request.GET.get("state", "")}
+    return render(request, "people/duty_posts.html", context(request, **told))
+
+
+@needs("people", "edit")
+def new_duty_post(request: Asked) -> HttpResponse:
+    return edit(request, DutyPostForm, DutyPost, template="people/duty_post_form.html", go_on=_duty_posts)
+
+
+@needs("people", "edit")
+def edit_duty_post(request: Asked, pk: int) -> HttpResponse:
+    return edit(
+        request,
+        DutyPostForm,
+        lambda: locked(request, DutyPost.objects.all(), pk),
+        template="people/duty_post_form.html",
+        go_on=_duty_posts,
+    )
+
+
+def _duty_posts(row: DutyPost) -> str:
+    return reverse("people:duty-posts")

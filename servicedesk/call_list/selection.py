@@ -30,6 +30,7 @@ class BadSelection(BadRequest):
     """A filter that cannot be read. HTTP 400, with a sentence for the reader."""
 
     def __init__(self, name: str) -> None:
+        self.name = name
         self.reader = _("The filter “%(name)s” does not know this value.") % {"name": name}
         super().__init__(self.reader)
 

@@ -114,6 +114,13 @@ GROUPS = (
             Page("people:teams", _("Teams"), _("Who works on something together."), "users-group", "people"),
             Page("people:skills", _("Skills"), _("What somebody is able to do."), "certificate", "people"),
             Page(
+                "people:duty-posts",
+                _("Duty posts"),
+                _("What somebody must always look after, with its holders A and B."),
+                "user-shield",
+                "people",
+            ),
+            Page(
                 "people:rights",
                 _("Roles and rights"),
                 _("Who may do and see what."),

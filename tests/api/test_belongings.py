@@ -87,3 +87,15 @@ def test_rows_are_found_by_what_they_are_called(agent) -> None:
     cast.customer(name="Golden Rice")
     found = agent.get("/api/v1/customers/", words="harbour").json()["results"]
     assert [one["id"] for one in found] == [wanted.pk]
+
+
+def test_a_clock_says_why_it_is_due_when_it_is(agent) -> None:
+    customer = cast.customer()
+    incident = cast.incident(by=agent.user, customer=customer, impact=1, urgency=1)
+    told = agent.get(f"{INCIDENTS}{incident.number}/clocks/").json()
+    assert told
+    assert all(one["why"] for one in told)
+    tool = Caller(cast.person("api_client"))
+    tool.user.customers.add(customer)
+    told = tool.get(f"{INCIDENTS}{incident.number}/clocks/").json()
+    assert {one["why"] for one in told} == {""}

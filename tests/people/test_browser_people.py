@@ -153,6 +153,7 @@ PAGES = (
     "/people/teams/",
     "/people/teams/{team}/",
     "/people/skills/",
+    "/people/duty-posts/",
     "/people/rights/",
     "/people/rights/?area=incident",
     "/people/rights/agent/",

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from people.models import AccessLog, Contact, Customer, Membership, Role, Site, Skill, Team, User
+from people.models import AccessLog, Contact, Customer, DutyPost, Membership, Role, Site, Skill, Team, User
 from people.tokens import issue, token_for
 from tests import cast
 from tests.people.door import is_in, signed_in
@@ -311,6 +311,28 @@ def test_an_account_of_a_customer_knows_no_other_customer() -> None:
     assert [row.name for row in client.get("/people/contacts/?q=t").context["page"].rows] == []
 
 
+# Duty posts
+
+
+def test_a_duty_post_has_two_holders_and_shows_its_gaps(administrator) -> None:
+    first, second = cast.person("second_line", name="Guo Zhen"), cast.person("second_line", name="Huang Yi")
+    form = {"name": "Machine room", "code": "machine-room", "first_holder": first.pk, "is_active": "on"}
+    same = administrator.post("/people/duty-posts/new/", {**form, "second_holder": first.pk})
+    assert (same.status_code, list(same.context["form"].errors)) == (400, ["second_holder"])
+    assert administrator.post("/people/duty-posts/new/", form).status_code == 302
+    assert "one holder only" in administrator.get("/people/duty-posts/").content.decode()
+    post = DutyPost.objects.get(code="machine-room")
+    path = f"/people/duty-posts/{post.pk}/"
+    assert administrator.post(path, {**form, "second_holder": second.pk}).status_code == 302
+    assert DutyPost.objects.get(pk=post.pk).holders == [first, second]
+
+
+def test_whoever_may_not_sign_in_holds_no_post() -> None:
+    gone = cast.person("second_line", is_active=False)
+    post = DutyPost.objects.create(name="Machine room", code="machine-room", first_holder=gone)
+    assert post.holders == []
+
+
 # Who may open what
 
 SEES = {
@@ -319,12 +341,14 @@ SEES = {
     "/people/users/": "people",
     "/people/teams/": "people",
     "/people/skills/": "people",
+    "/people/duty-posts/": "people",
     "/people/rights/": "rights",
     "/people/access-log/": "rights",
     "/people/customers/new/": "customers.edit",
     "/people/users/new/": "people.edit",
     "/people/teams/new/": "people.edit",
     "/people/skills/new/": "people.edit",
+    "/people/duty-posts/new/": "people.edit",
     "/people/rights/new/": "rights.edit",
 }
 OPEN = {
