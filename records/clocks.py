@@ -3,7 +3,7 @@
 Lives call these from `after_<step>`, inside the door's transaction and under its row lock.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.utils import timezone
@@ -11,62 +11,42 @@ from django.utils import timezone
 from records import timing
 from records.metrics import metric_named
 from records.models import Clock, FollowUp, Record
-from sla.calendars import calendar_for
-from sla.models import Calendar, Edition, Target
-from sla.targets import choose_all
+from sla.agreements import Agreement, PlacedCase, agreements
+from sla.models import Edition
 
 
 def start(record: Record, *metrics: str) -> None:
     """Start the clocks that have a target; a metric whose clock is running already keeps that one."""
-    targets = _targets(record, metrics, timezone.now())
-    calendars = Calendars(record)
     edition = Edition.current()
-    clocks = [
-        _started(record, metric, target, calendars.of(target), edition)
-        for metric, target in targets.items()
-        if target is not None
-    ]
+    agreed = _agreed(record, metrics, timezone.now(), edition)
+    clocks = [_started(record, metric, agreed[metric], edition) for metric in metrics if metric in agreed]
     if clocks:
         Clock.objects.bulk_create(clocks, ignore_conflicts=True)
         # A record that was just registered has no other clocks.
         publish_due(record, clocks if record.version == 1 else None)
 
 
-class Calendars:
-    """The calendars of one record's clocks; two clocks on one calendar ask once."""
-
-    def __init__(self, record: Record) -> None:
-        self.record = record
-        self._found: dict[bool, Calendar | None] = {}
-
-    def of(self, target: Target) -> Calendar | None:
-        if target.calendar_id is not None:
-            return target.calendar
-        is_own = target.metric == "operational"
-        if is_own not in self._found:
-            self._found[is_own] = calendar_for(self.record, target)
-        return self._found[is_own]
-
-
-def _targets(record: Record, metrics: Iterable[str], at: datetime) -> dict[str, Target | None]:
-    return choose_all(
-        metrics,
+def _agreed(record: Record, metrics: Iterable[str], at: datetime, edition: int) -> Mapping[str, Agreement]:
+    case = PlacedCase(
         priority=record.priority,
         service_id=record.service_id,
         customer_id=record.customer_id,
         team_id=record.team_id,
+        site_id=record.site_id,
         on=timezone.localdate(at),
+        today=timezone.localdate(),
     )
+    return agreements(edition, tuple(metrics), case)
 
 
-def _started(record: Record, metric: str, target: Target, calendar: Calendar | None, edition: int) -> Clock:
+def _started(record: Record, metric: str, agreed: Agreement, edition: int) -> Clock:
     now = timezone.now()
     clock = Clock(
         record_id=record.pk,
         metric=metric,
-        target=target,
-        calendar=calendar,
-        seconds=target.minutes * 60,
+        target=agreed.target,
+        calendar=agreed.calendar,
+        seconds=agreed.target.minutes * 60,
         started_at=now,
         running_since=now,
         edition=edition,
@@ -174,13 +154,12 @@ def retarget(record: Record) -> list[Clock]:
     clocks = [clock for clock in live(record) if metric_named(clock.metric).is_target]
     # The contract that was in force when the promise was given is the one that counts.
     since = min((clock.started_at for clock in clocks), default=timezone.now())
-    targets = _targets(record, [clock.metric for clock in clocks], since)
-    calendars, edition, moved = Calendars(record), Edition.current(), []
+    edition, moved = Edition.current(), []
+    agreed = _agreed(record, [clock.metric for clock in clocks], since, edition)
     for clock in clocks:
         before, clock.edition = clock.due_at, edition
-        target = targets[clock.metric]
-        if target is not None:
-            timing.put_on(clock, target, calendars.of(target))
+        if clock.metric in agreed:
+            timing.put_on(clock, agreed[clock.metric].target, agreed[clock.metric].calendar)
         timing.retime(clock)
         if clock.due_at != before:
             moved.append(clock)

@@ -33,7 +33,8 @@ def check(record: Record, names: Sequence[str], *, required: Sequence[str]) -> N
 
 def _fill_from_contact(record: Record) -> None:
     if record.contact_id and record.contact:
-        record.customer_id = record.customer_id or record.contact.customer_id
+        if record.customer_id is None:
+            record.customer = record.contact.customer
         record.site_id = record.site_id or record.contact.site_id
 
 

@@ -21,10 +21,14 @@ from sla.timetable import DAY_SECONDS, OwnDay, Span, Timetable
 class Placed(Protocol):
     """What has a customer, a service, a site and a team: a record."""
 
-    customer_id: int | None
-    service_id: int | None
-    site_id: int | None
-    team_id: int | None
+    @property
+    def customer_id(self) -> int | None: ...
+    @property
+    def service_id(self) -> int | None: ...
+    @property
+    def site_id(self) -> int | None: ...
+    @property
+    def team_id(self) -> int | None: ...
 
 
 class Because(TextChoices):
