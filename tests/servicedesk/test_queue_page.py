@@ -123,9 +123,7 @@ def link(shown: str, rel: str) -> str:
     ],
 )
 def test_an_address_that_cannot_be_read_is_400(query: str) -> None:
-    agent = cast.agent()
-    status = client_of(agent).get(f"/queues/incidents/?{query}").status_code
-    assert status == (200 if query == "text=%ff%fe" else 400)
+    assert client_of(cast.agent()).get(f"/queues/incidents/?{query}").status_code == 400
 
 
 def test_a_thousand_filters_are_400() -> None:
