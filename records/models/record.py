@@ -235,6 +235,11 @@ class Record(models.Model):
     def state_label(self) -> str:
         return str(self.declared.states[self.state].label)
 
+    @property
+    def standing(self) -> str:
+        """What else a reader of the chain wants to know of it: the supplier of a part, the window of a change."""
+        return ""
+
     def searched_text(self) -> str:
         """What a word search finds it by; a kind adds its own."""
         return " ".join([self.number, self.title, self.source_key, self.description])
