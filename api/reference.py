@@ -75,7 +75,7 @@ PLURALS = {
 }  # fmt: skip
 
 VIEWSETS: dict[str, type[RowViewSet]] = {
-    PLURALS[name]: viewset_of(source) for name, source in SOURCES.items()
+    PLURALS[name]: viewset_of(source) for name, source in SOURCES.items() if name in PLURALS
 }
 for _model, _plural in ((Symptom, "symptoms"), (ClosureCode, "closure-codes")):
     _rows = _model._default_manager.filter(is_active=True)

@@ -63,7 +63,7 @@ class Node:
 
     @property
     def promised(self) -> datetime | None:
-        return self.record.due_at
+        return self.record.promised_at
 
     @property
     def actual(self) -> datetime | None:
