@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class ProblemsConfig(AppConfig):
     name = "problems"
     verbose_name = _("Problems")
+
+    def ready(self) -> None:
+        # Declares who works on a problem's incidents as people who may be told of it.
+        from problems import recipients  # noqa: F401

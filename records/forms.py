@@ -8,6 +8,10 @@ from people.models import User
 from records.lifecycle import StepForm
 
 
+class ReasonForm(StepForm):
+    reason = forms.CharField(label=_("reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class HandOverForm(StepForm):
     owner = forms.ModelChoiceField(User.objects.none(), label=_("new owner"))
     reason = forms.CharField(label=_("reason"), max_length=300)
