@@ -43,8 +43,9 @@ class Found:
 
 def articles_for(user: User, told: Told, *, limit: int = 3) -> list[Found]:
     """The published articles that fit best, best first. Six queries at most, two where none is published."""
-    published = _published(user)
-    rows = list(published.values_list("pk", "service_id", "item_id", "category_id")[:MOST_ARTICLES])
+    rows = list(
+        _all_published(user).values_list("pk", "service_id", "item_id", "category_id")[:MOST_ARTICLES]
+    )
     if not rows:
         return []
     likeness = liken(told.text, with_holders=False)
@@ -57,7 +58,13 @@ def articles_for(user: User, told: Told, *, limit: int = 3) -> list[Found]:
     return sorted(judged, key=lambda one: -one.score)[:limit]
 
 
-def _published(user: User) -> Any:
+def published(user: User, number: str) -> Article | None:
+    """The published article with this number, as far as the person sees it."""
+    found: Article | None = _all_published(user).filter(number=number).first() if number else None
+    return found
+
+
+def _all_published(user: User) -> Any:
     # Not closed: the index of open work finds them, however many have been retired.
     return Article.objects.visible_to(user).filter(kind="article", closed_at__isnull=True, state="published")
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from calls.models import Call, Channel
 from incidents.models import ClosureCode
+from knowledge.finding import published
 from people.directory import contacts_for, customers_for
 from people.models import Contact, Site, User
 from records.models import Level
@@ -79,6 +80,8 @@ class PadForm(forms.Form):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 1}),
     )
+    # Its number. What is no article, or no longer, refuses no call.
+    article = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     closure_code = forms.ModelChoiceField(ClosureCode.objects.none(), label=_("How it ended"), required=False)
     solution = forms.CharField(
         label=_("What was done"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 1})
@@ -181,5 +184,6 @@ class PadForm(forms.Form):
             category=given.get("category"),
             impact=int(given.get("impact") or Level.LOW),
             urgency=int(given.get("urgency") or Level.LOW),
+            article=published(self.user, given.get("article", "")),
             is_new_contact=given["is_new_contact"],
         )
