@@ -10,6 +10,7 @@ from api.records import viewset_for
 from api.reference import VIEWSETS
 from api.root import Nothing, Root, docs
 from api.search import Search
+from api.similar import SimilarFaults
 from records.kinds import kinds
 
 router = SimpleRouter()
@@ -23,6 +24,7 @@ for plural, viewset in VIEWSETS.items():
 SINGLE = [
     path("me/", Me.as_view(), name="me"),
     path("search/", Search.as_view(), name="search"),
+    path("similar-faults/", SimilarFaults.as_view(), name="similar-faults"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
 ]

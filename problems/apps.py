@@ -7,5 +7,5 @@ class ProblemsConfig(AppConfig):
     verbose_name = _("Problems")
 
     def ready(self) -> None:
-        # Declares who works on a problem's incidents as people who may be told of it.
-        from problems import recipients  # noqa: F401
+        # Declares who works on a problem's incidents as people who may be told of it, and the box of similar faults.
+        from problems import recipients, similar_panel  # noqa: F401
