@@ -71,7 +71,7 @@ def viewset_of(source: Source) -> type[RowViewSet]:
 
 PLURALS = {
     "user": "users", "team": "teams", "customer": "customers", "site": "sites", "contact": "contacts",
-    "service": "services", "item": "items", "category": "categories",
+    "service": "services", "item": "items", "category": "categories", "product_model": "product-models",
 }  # fmt: skip
 
 VIEWSETS: dict[str, type[RowViewSet]] = {

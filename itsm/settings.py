@@ -154,6 +154,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 RECORD_URL_PREFIX = "/records/"  # where a record of any kind is at home; the lower floors know no urls
+ITEM_URL_PREFIX = "/items/"  # and a configuration item
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"

@@ -10,3 +10,4 @@ class ServiceDeskConfig(AppConfig):
 
     def ready(self) -> None:
         from servicedesk.chain import panel  # noqa: F401  (declares itself)
+        from servicedesk.cmdb_pages import panels  # noqa: F401

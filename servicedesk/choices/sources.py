@@ -11,7 +11,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from changes.models import Change
-from cmdb.models import ConfigurationItem, Service
+from cmdb.models import ConfigurationItem, ProductModel, Service
 from people.models import Contact, Customer, Scope, Site, Team, User
 from records.lifecycle import Text
 from records.models import Category, Record
@@ -148,6 +148,16 @@ SOURCES = {
         of_customers=_customers("customer"),
         beside=lambda item: item.customer.label if item.customer else item.item_class.label,
         narrowed_by={"customer": "customer"},
+    ),
+    "product_model": Source(
+        model=ProductModel,
+        label=_("product model"),
+        words=("vendor", "name", "revision"),
+        everything=lambda: ProductModel.objects.filter(is_active=True).order_by(
+            "vendor", "name", "revision", "pk"
+        ),
+        of_customers=lambda rows, user: rows,
+        beside=lambda model: model.vendor,
     ),
     "category": Source(
         model=Category,
