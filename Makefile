@@ -8,7 +8,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 TESTS ?= tests
 TEST_PROCESSES ?= 2
-SOURCES := api calls cmdb demo importing incidents itsm notifications people records servicedesk sla tests manage.py
+SOURCES := api calls changes cmdb demo importing incidents itsm knowledge notifications people problems records \
+	servicedesk sla tests manage.py
 
 .PHONY: run test faults check lint types migrations unit services services-stop lives pictures lock audit clean
 

@@ -17,6 +17,7 @@ from people.models import User
 from records import follow_ups, watching
 from records.actions import remark
 from records.attachments import attach, too_large
+from records.chain import chain_of
 from records.models import Attachment, Clock, FollowUp, JournalEntry, Record
 from records.sight import sees_internal
 from servicedesk.records_pages.attachments import served
@@ -65,6 +66,12 @@ class Belongings:
         entry = remark(record, by=self._caller(), via="rest", **given)
         told = serializers.JournalEntrySerializer(entry, context={"kind": record.declared})
         return Response(told.data, status=201)
+
+    @extend_schema(responses=serializers.ChainSerializer, filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def chain(self, request: Request, number: str) -> Response:
+        """What it came from, what came of it, and the link that everybody waits for."""
+        return Response(serializers.ChainSerializer(chain_of(self._record(), self._caller())).data)
 
     @extend_schema(responses=serializers.ClockSerializer(many=True), filters=False)
     @action(detail=True, methods=["get"], pagination_class=None)

@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.fields import ChosenRow, ShownRow
+from records.chain import Chain, Node
 from records.kinds import Kind, kind_named
 from records.models import Attachment, Clock, FollowUp, JournalEntry
 from records.telling import tell
@@ -210,3 +211,64 @@ class OpenStepSerializer(serializers.Serializer[Any]):
     label = serializers.CharField()  # type: ignore[assignment]
     inputs = serializers.ListField(child=serializers.CharField())
     url = serializers.CharField()
+
+
+class ChainNodeSerializer(serializers.Serializer[Any]):
+    """`storey` counts from the record asked for: below 0 what came before it."""
+
+    number = serializers.CharField(source="record.number")
+    kind = serializers.CharField(source="record.kind")
+    title = serializers.CharField(source="record.title")
+    state = serializers.CharField(source="record.state")
+    storey = serializers.IntegerField()
+    with_whom = serializers.SerializerMethodField()
+    standing = serializers.CharField(source="record.standing")
+    since = serializers.DateTimeField(allow_null=True)
+    promised = serializers.DateTimeField(allow_null=True)
+    actual = serializers.DateTimeField(allow_null=True)
+    days_late = serializers.IntegerField()
+    is_blocking = serializers.BooleanField()
+
+    def get_with_whom(self, node: Node) -> str:
+        record = node.record
+        return str(record.assignee or record.team or record.owner)
+
+
+class ChainEdgeSerializer(serializers.Serializer[Any]):
+    earlier = serializers.CharField()
+    later = serializers.CharField()
+    type = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+
+
+class ChainSerializer(serializers.Serializer[Any]):
+    blocking = serializers.SerializerMethodField()
+    nodes = serializers.SerializerMethodField()
+    edges = serializers.SerializerMethodField()
+    left_out = serializers.SerializerMethodField()
+
+    def get_blocking(self, chain: Chain) -> str | None:
+        """The number of the record that everybody waits for."""
+        return chain.blocking.record.number if chain.blocking else None
+
+    @extend_schema_field(ChainNodeSerializer(many=True))
+    def get_nodes(self, chain: Chain) -> list[dict[str, Any]]:
+        nodes = [node for _storey, found in chain.storeys() for node in found]
+        return list(ChainNodeSerializer(nodes, many=True).data)
+
+    @extend_schema_field(ChainEdgeSerializer(many=True))
+    def get_edges(self, chain: Chain) -> list[dict[str, str]]:
+        number = {key: node.record.number for key, node in chain.nodes.items()}
+        return [
+            {
+                "earlier": number[edge.earlier],
+                "later": number[edge.later],
+                "type": edge.type,
+                "label": str(edge.label),
+            }
+            for edge in chain.edges
+        ]
+
+    def get_left_out(self, chain: Chain) -> int:
+        """How many further records stand in the chain."""
+        return sum(chain.left_out.values())

@@ -20,6 +20,7 @@ from api.root import Nothing, Root, docs
 from api.saved_views import SavedViewViewSet
 from api.search import Search
 from api.settings_tables import settings_tables
+from api.similar import SimilarFaults
 from records.kinds import kinds
 
 router = SimpleRouter()
@@ -45,6 +46,7 @@ SINGLE = [
     path("hints/", CallHints.as_view(), name="hints"),
     path("callers/", Callers.as_view(), name="callers"),
     path("search/", Search.as_view(), name="search"),
+    path("similar-faults/", SimilarFaults.as_view(), name="similar-faults"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
     path("settings/priority-matrix/", Matrix.as_view(), name="settings-priority-matrix"),

@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from cmdb.models import ConfigurationItem, ItemClass, Service
+from cmdb.changing import Trace, create_item
+from cmdb.models import ItemClass, ProductModel, Service, Via
+from people.accounts import system_user
 from people.models import Contact, Customer, PhoneNumber, Site, Team
 from sla.models import Calendar, Contract, SiteCalendar
 
@@ -192,12 +194,17 @@ def _caller(customer: Customer, site: Site, place: Place, dice: random.Random) -
 
 def _equip(customer: Customer, site: Site, dice: random.Random) -> None:
     today = timezone.localdate()
+    trace = Trace(by=system_user("demo"), via=Via.DEMO)
     for code, name, _hans, _hant, models, service in EQUIPMENT:
         model = dice.choice(models)
-        ConfigurationItem.objects.create(
+        kind = ItemClass.objects.get(code=code)
+        create_item(
+            trace,
             name=f"{name} {site.code}",
-            item_class=ItemClass.objects.get(code=code),
-            model=model,
+            item_class=kind,
+            model=ProductModel.objects.get_or_create(
+                vendor="", name=model, revision="", defaults={"item_class": kind}
+            )[0],
             serial=f"{model.replace('-', '')}{dice.randint(10_000, 99_999)}",
             service=Service.objects.get(code=service),
             customer=customer,

@@ -1,15 +1,17 @@
 """Rows of reference data that an import needs: found by their code, made in one statement where they are new."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 from zlib import crc32
 
 from django.db import models
 from django.utils.text import slugify
 
-from cmdb.models import ConfigurationItem, ItemClass, Service
+from cmdb.changing import Trace, items_from_history
+from cmdb.models import ConfigurationItem, ItemClass, Service, Via
 from importing.cells import UNKNOWN
 from incidents.models import ClosureCode, Symptom
+from people.accounts import system_user
 from people.models import Team
 from records.models import Category
 
@@ -28,15 +30,24 @@ def code(*words: str) -> str:
 
 
 def ensure(
-    model: type[M], column: str, wanted: Mapping[str, Mapping[str, Any]], **fixed: Any
+    model: type[M],
+    column: str,
+    wanted: Mapping[str, Mapping[str, Any]],
+    *,
+    make: Callable[[list[M]], list[M]] | None = None,
+    **fixed: Any,
 ) -> dict[str, M]:
-    """A row for each wanted value of `column`: those that are there, as they are, and new ones with these fields."""
+    """A row for each wanted value of `column`: those that are there, as they are, and new ones with these fields.
+
+    `make` writes the new ones, where more than the rows is to be written.
+    """
     rows = model._default_manager.filter(**{f"{column}__in": list(wanted)}, **fixed)
     found = {getattr(row, column): row for row in rows}
     new = [
         model(**{column: value, **fields}, **fixed) for value, fields in wanted.items() if value not in found
     ]
-    for row in model._default_manager.bulk_create(new, batch_size=BATCH):
+    made = make(new) if make else model._default_manager.bulk_create(new, batch_size=BATCH)
+    for row in made:
         found[getattr(row, column)] = row
     return found
 
@@ -102,7 +113,14 @@ class Catalogue:
             }
             for name, (kind, subtype, service) in items.items()
         }
-        self._items |= ensure(ConfigurationItem, "source_key", wanted, source=self.source)
+        trace = Trace(by=system_user("importer"), via=Via.HISTORY, reference=self.source)
+        self._items |= ensure(
+            ConfigurationItem,
+            "source_key",
+            wanted,
+            make=lambda new: items_from_history(new, trace),
+            source=self.source,
+        )
 
     def add_categories(self, paths: Iterable[tuple[str, ...]]) -> None:
         """Branches below one root for the source, so that they do not mix with the desk's own."""

@@ -17,9 +17,9 @@ from django.utils import timezone
 from calls.models import Call
 from cmdb.models import Service
 from incidents.models import HintPolicy, Incident
-from incidents.telling import says_something
 from people.models import User
 from records.models import Record
+from records.quoting import says_something
 from records.words import query_words, words
 
 NEWEST = 1_000

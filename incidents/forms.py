@@ -56,10 +56,6 @@ class EscalateForm(StepForm):
     )
 
 
-class ReasonForm(StepForm):
-    reason = forms.CharField(label=_("reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
-
-
 class HoldForm(StepForm):
     hold_reason = forms.ChoiceField(label=_("waiting for"))
     hold_until = forms.DateTimeField(

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from incidents.escalation import level_for
-from incidents.forms import AssignForm, AttachForm, EscalateForm, HoldForm, ReasonForm, ResolveForm
+from incidents.forms import AssignForm, AttachForm, EscalateForm, HoldForm, ResolveForm
 from people.accounts import system_user
 from people.models import Team, User
 from records import clocks
 from records.actions import advance
+from records.forms import ReasonForm
 from records.lifecycle import Life, step
 from records.ownership import hand_over_step, pass_on
 
@@ -136,6 +137,16 @@ class IncidentLife(Life):
         self._solve(closure_code, solution)
 
     @step(
+        _("Resolve with its problem"),
+        source=OPEN,
+        target="resolved",
+        is_automatic=True,
+        sentence=_("was resolved together with the problem behind it"),
+    )
+    def resolve_with_problem(self, *, by: User, closure_code: "ClosureCode", solution: str) -> None:
+        self._solve(closure_code, solution)
+
+    @step(
         _("Confirm and close"), source="resolved", target="closed", roles=DESK, icon="checks", key="y",
         tone="primary", sentence=_("confirmed the solution and closed it"),
     )  # fmt: skip
@@ -228,7 +239,7 @@ class IncidentLife(Life):
         clocks.start(self, "auto_close")
         self._resolve_children(closure_code, solution)
 
-    after_resolve_with_parent = after_resolve
+    after_resolve_with_parent = after_resolve_with_problem = after_resolve
 
     def after_confirm(self, *, by: User, **inputs: Any) -> None:
         clocks.stop_all(self)

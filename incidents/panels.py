@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models import Incident
 from people.models import User
+from records.chain import Edges, register_edges
 from records.kinds import Panel
 from records.models import Record
 
@@ -32,6 +33,27 @@ def family_of(record: Record, user: User) -> dict[str, Any] | None:
         "open_children": sum(child.is_open for child in children),
     }
 
+
+def _parents(keys: set[int]) -> list[tuple[int, int]]:
+    rows: Any = Incident.objects.filter(pk__in=keys, parent__isnull=False)
+    return list(rows.values_list("pk", "parent_id"))
+
+
+def _children(keys: set[int]) -> list[tuple[int, int]]:
+    rows: Any = Incident.objects.filter(parent__in=keys)
+    return list(rows.values_list("pk", "parent_id"))
+
+
+# A child waits for its parent: its solution is the parent's.
+register_edges(
+    Edges(
+        name="parent",
+        onward_label=_("solved with"),
+        back_label=_("solves"),
+        onward=_parents,
+        back=_children,
+    )
+)
 
 FAMILY = Panel(
     name="family",

@@ -5,7 +5,6 @@ told in docs/algorithms/suggestions.md.
 """
 
 import io
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,9 +14,9 @@ from django.db.models import Max
 from numpy.typing import NDArray
 
 from incidents.models import HintPolicy, Incident, Lesson, Question, Suggestion
-from incidents.telling import says_something
 from records.models import Category, PriorityRule
 from records.priorities import default_priority
+from records.quoting import readable, says_something
 from records.words import words
 
 LEAST_KNOWN_WORDS = 2
@@ -87,29 +86,12 @@ class Taught:
         order = [place for place in np.argsort(-spoken) if spoken[place] > 0]
         strongest = [self.vocabulary[places[place]] for place in order]
         telling = [word for word in strongest if says_something(word)]
-        return readable(telling[: 2 * REASONS_SHOWN], text)
+        return readable(telling[: 2 * REASONS_SHOWN], text)[:REASONS_SHOWN]
 
 
 def _below_zero(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """Shifted so that the exponential cannot overflow."""
     return np.asarray(scores - scores.max())
-
-
-def readable(found: list[str], text: str) -> list[str]:
-    """The words as they stand in the text: overlapping pairs of Chinese characters grow together again."""
-    lowered = text.lower()
-    spans = sorted({match.span() for word in found for match in re.finditer(re.escape(word), lowered)})
-    grown: list[tuple[int, int]] = []
-    for start, end in spans:
-        if grown and start < grown[-1][1]:
-            grown[-1] = (grown[-1][0], max(end, grown[-1][1]))
-        else:
-            grown.append((start, end))
-    pieces = dict.fromkeys(lowered[start:end] for start, end in grown)
-    by_strength = sorted(
-        pieces, key=lambda piece: min(place for place, word in enumerate(found) if word in piece)
-    )
-    return by_strength[:REASONS_SHOWN]
 
 
 @dataclass(frozen=True, kw_only=True)

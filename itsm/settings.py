@@ -46,7 +46,10 @@ INSTALLED_APPS = [
     "records",
     "calls",
     "notifications",
+    "knowledge",
     "incidents",
+    "problems",
+    "changes",
     "servicedesk",
     "api",
     "importing",
@@ -148,7 +151,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-RECORD_URL_PREFIX = "/records/"  # where a record of any kind is at home; the lower floors know no urls
+# Where a record of any kind, and an item, is at home: the lower floors know no urls.
+RECORD_URL_PREFIX, ITEM_URL_PREFIX = "/records/", "/items/"
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"

@@ -20,6 +20,7 @@ FILES = {
     "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "inter/inter-latin-wght-normal.woff2",
     "@tabler/core/dist/css/tabler.min.css": "tabler/tabler.min.css",
     "@tabler/core/dist/js/tabler.min.js": "tabler/tabler.min.js",
+    "cytoscape/dist/cytoscape.min.js": "cytoscape/cytoscape.min.js",
     "echarts/dist/echarts.min.js": "echarts/echarts.min.js",
     "htmx.org/dist/htmx.min.js": "htmx/htmx.min.js",
     "idiomorph/dist/idiomorph-ext.min.js": "idiomorph/idiomorph-ext.min.js",

@@ -34,7 +34,8 @@ def register(model: type[R], *, by: User, via: str = "page", note: str = "", **f
     """Bring a record into being. Raises Forbidden, or ValidationError naming the column."""
     kind = kind_of(model)
     by.rights.require(kind.name, "register")
-    owner, desk = desk_for(by, owner=fields.pop("owner", None), desk=fields.pop("desk", None))
+    own = None if kind.is_the_desks else by
+    owner, desk = desk_for(by, owner=fields.pop("owner", own), desk=fields.pop("desk", None))
     record = model(kind=kind.name, state=kind.initial, owner=owner, desk=desk, opened_by=by, **fields)
     check(record, kind.writable, required=kind.required)
     record.priority = priority_for(record.impact, record.urgency)
@@ -87,7 +88,7 @@ def advance(record: R, step: str, *, by: User, via: str = "page", note: str = ""
     kind = locked.declared
     declared = step_named(kind, step)
     by.rights.require(kind.name, step)
-    refuse_closed(locked, declared)
+    refuse_closed(locked, declared, by)
     from_state, before, was = locked.state, snapshot(locked), deciding(locked)
     getattr(locked, step)(by=by, **inputs)
     changes = differences(locked, before)

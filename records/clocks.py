@@ -71,6 +71,12 @@ def _timer(record_id: int, metric: str, until: datetime, follow_up: FollowUp | N
     clock.save(force_insert=True)
 
 
+def count_to(record: Record, metric: str, until: datetime) -> None:
+    """Count towards a moment that somebody promised, in wall time: a window's end, a supplier's day."""
+    _timer(record.pk, metric, until)
+    publish_due(record)
+
+
 def wake_at(record: Record, at: datetime) -> None:
     """Look at the record again at this time, whatever the calendar."""
     _timer(record.pk, "wake", at)

@@ -77,6 +77,10 @@ class Kind:
     fields: tuple[str, ...] = ()
     required: tuple[str, ...] = ("title",)
     facts: tuple[str, ...] = ()
+    # The shared columns that people write, where not all of them say something of this kind.
+    shared: tuple[str, ...] = SHARED_FIELDS
+    # False where whoever opens it answers for it himself, whichever team he is in.
+    is_the_desks: bool = True
     # Shared columns that are set by steps alone once the record is registered.
     set_by_steps: tuple[str, ...] = ("team", "assignee")
     panels: list[Panel] = field(default_factory=list)
@@ -104,7 +108,7 @@ class Kind:
 
     @property
     def writable(self) -> tuple[str, ...]:
-        return (*SHARED_FIELDS, *self.fields)
+        return (*self.shared, *self.fields)
 
     @property
     def revisable(self) -> tuple[str, ...]:

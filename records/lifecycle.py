@@ -34,6 +34,10 @@ class StepForm(forms.Form):
         """Narrow the choices to this record and person. Without either, as for a schema, offer everything."""
 
 
+def open_to_all(record: "Record", by: User) -> Text:
+    return ""
+
+
 class Told(TypedDict, total=False):
     """What a step may say about itself besides its label and states."""
 
@@ -44,6 +48,7 @@ class Told(TypedDict, total=False):
     key: str
     tone: str
     is_automatic: bool
+    closed_to: Callable[[Any, User], Text]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +57,7 @@ class Step:
 
     `is_automatic` steps are taken by clocks and by other records' consequences and are no buttons.
     `sentence` completes "Wang Li …" in the journal and may name changed columns: "assigned it to %(assignee)s".
+    `closed_to` tells why one who has the right may still not take it of this record: its writer is not its reviewer.
     """
 
     name: str
@@ -65,6 +71,7 @@ class Step:
     key: str = ""
     tone: str = ""
     is_automatic: bool = False
+    closed_to: Callable[[Any, User], Text] = open_to_all
 
     def is_open(self, record: "Record") -> bool:
         """True where the record's state and the step's conditions let it be taken now."""

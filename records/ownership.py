@@ -12,7 +12,9 @@ from records.models.ownership import Ownership
 from records.models.record import Record
 
 
-def hand_over_step(*, source: tuple[str, ...], roles: tuple[str, ...]) -> Transition:
+def hand_over_step(
+    *, source: tuple[str, ...], roles: tuple[str, ...], inputs: type[HandOverForm] = HandOverForm
+) -> Transition:
     """The step *hand over* for a life; its consequence is `pass_on`."""
 
     def hand_over(self: Record, *, by: User, owner: User, reason: str = "") -> None:
@@ -21,7 +23,7 @@ def hand_over_step(*, source: tuple[str, ...], roles: tuple[str, ...]) -> Transi
     return step(
         _("Hand over ownership"),
         source=source,
-        inputs=HandOverForm,
+        inputs=inputs,
         roles=roles,
         icon="user-share",
         sentence=_("handed the ownership over to %(owner)s"),

@@ -15,7 +15,10 @@ def open_steps(record: Record, by: User) -> list[Step]:
     return [
         step
         for step in kind.steps.values()
-        if not step.is_automatic and by.rights.may(kind.name, step.name) and step.is_open(record)
+        if not step.is_automatic
+        and by.rights.may(kind.name, step.name)
+        and step.is_open(record)
+        and not step.closed_to(record, by)
     ]
 
 
@@ -28,10 +31,12 @@ def step_named(kind: Kind, name: str) -> Step:
     return declared
 
 
-def refuse_closed(record: Record, step: Step) -> None:
-    """Raise Refused, with the reason, where the step is not open."""
+def refuse_closed(record: Record, step: Step, by: User) -> None:
+    """Raise Refused, with the reason, where the step is not open, or not to this person."""
     if not step.is_open(record):
         raise Refused(why_not(record, step), code="not_open")
+    if why := step.closed_to(record, by):
+        raise Refused(why, code="not_yours")
 
 
 def why_not(record: Record, step: Step) -> str:

@@ -7,3 +7,7 @@ class ServiceDeskConfig(AppConfig):
 
     name = "servicedesk"
     verbose_name = _("service desk")
+
+    def ready(self) -> None:
+        from servicedesk.chain import panel  # noqa: F401  (declares itself)
+        from servicedesk.cmdb_pages import panels  # noqa: F401

@@ -8,6 +8,8 @@ from servicedesk.board.urls import urlpatterns as board
 from servicedesk.call_list.urls import urlpatterns as call_list
 from servicedesk.call_pad.urls import urlpatterns as call_pad
 from servicedesk.choices.urls import urlpatterns as choices
+from servicedesk.cmdb_pages.urls import urlpatterns as cmdb_pages
+from servicedesk.knowledge_pages.urls import urlpatterns as knowledge
 from servicedesk.ledger.urls import urlpatterns as ledger
 from servicedesk.live.urls import urlpatterns as live
 from servicedesk.queues.urls import urlpatterns as queues
@@ -29,6 +31,8 @@ urlpatterns = [
     *call_list,
     *call_pad,
     *choices,
+    *cmdb_pages,
+    *knowledge,
     *queues,
     *notices,
     *records,

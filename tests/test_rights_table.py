@@ -51,7 +51,7 @@ SEES = {
     "api_client": "customer",
     "purchaser": "none",
 }
-# Every door and step, with the state from which it is tried. The last one is nobody's: its parent takes it.
+# Every door and step, with the state from which it is tried. The last two are nobody's: others take them along.
 FROM = {
     "register": "",
     "revise": "new",
@@ -70,6 +70,7 @@ FROM = {
     "cancel": "new",
     "hand_over": "new",
     "resolve_with_parent": "new",
+    "resolve_with_problem": "new",
 }
 # A person who sees nothing of a record, by role: what the record lacks for him.
 STRANGERS = ("field_engineer", "second_line", "developer", "purchaser", "api_client")
@@ -109,6 +110,7 @@ def inputs_of(step: str) -> dict[str, Any]:
         "escalate_up": lambda: {"reason": "It takes too long"},
         "resolve": cast.solution,
         "resolve_with_parent": cast.solution,
+        "resolve_with_problem": cast.solution,
         "reopen": lambda: {"reason": "It is back"},
         "attach": lambda: {"parent": cast.incident(by=by)},
         "cancel": lambda: {"reason": "A test call"},

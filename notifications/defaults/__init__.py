@@ -1,5 +1,8 @@
 """Texts and rules that a desk starts with, laid down once."""
 
+from notifications.defaults.batch import Batch
+from notifications.defaults.changes import CHANGES
+from notifications.defaults.problems import PROBLEMS
 from notifications.defaults.rules import RULES, Start
 from notifications.defaults.texts import NAMES
 from notifications.defaults.texts.en import EN
@@ -9,25 +12,26 @@ from notifications.models import Rule, Template, Wording
 from people.defaults import installs
 
 LANGUAGES = {"en": EN, "zh-hans": ZH_HANS, "zh-hant": ZH_HANT}
+FIRST = Batch("", NAMES, LANGUAGES, RULES)
+# A further batch is one line here.
+BATCHES = [FIRST, PROBLEMS, CHANGES]
 
 
-@installs("notifications.templates")
-def install_templates() -> None:
-    for key, (name, hans, hant) in NAMES.items():
+def lay_down_templates(batch: Batch) -> None:
+    for key, (name, hans, hant) in batch.names.items():
         template, _is_new = Template.objects.get_or_create(
             key=key, defaults={"name": name, "name_zh_hans": hans, "name_zh_hant": hant}
         )
-        for language, texts in LANGUAGES.items():
+        for language, texts in batch.texts.items():
             subject, body = texts[key]
             Wording.objects.get_or_create(
                 template=template, language=language, defaults={"subject": subject, "body": body.strip()}
             )
 
 
-@installs("notifications.rules")
-def install_rules() -> None:
+def lay_down_rules(batch: Batch) -> None:
     templates = {template.key: template for template in Template.objects.all()}
-    for position, start in enumerate(RULES):
+    for position, start in enumerate(batch.rules, start=batch.position):
         _install(start, position, templates.get(start.template))
 
 
@@ -50,3 +54,9 @@ def _install(start: Start, position: int, template: Template | None) -> None:
             "position": position,
         },
     )
+
+
+for _batch in BATCHES:
+    _tail = f".{_batch.key}" if _batch.key else ""
+    installs(f"notifications.templates{_tail}")(lambda batch=_batch: lay_down_templates(batch))  # type: ignore[misc]
+    installs(f"notifications.rules{_tail}")(lambda batch=_batch: lay_down_rules(batch))  # type: ignore[misc]

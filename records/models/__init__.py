@@ -4,6 +4,7 @@ from records.models.attachments import Attachment
 from records.models.clocks import Clock
 from records.models.follow_ups import FollowUp
 from records.models.journal import JournalEntry, OutboxEvent
+from records.models.links import Link
 from records.models.ownership import Ownership, Watch
 from records.models.record import Record, RecordQuerySet
 from records.models.reference import Category, Level, Priority, PriorityRule
@@ -16,6 +17,7 @@ __all__ = [
     "FollowUp",
     "JournalEntry",
     "Level",
+    "Link",
     "OutboxEvent",
     "Ownership",
     "Priority",

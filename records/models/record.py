@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
@@ -234,6 +235,16 @@ class Record(models.Model):
     @property
     def state_label(self) -> str:
         return str(self.declared.states[self.state].label)
+
+    @property
+    def promised_at(self) -> datetime | None:
+        """What a reader of the chain reckons with: the due time, where the kind keeps no promise of its own."""
+        return self.due_at
+
+    @property
+    def standing(self) -> str:
+        """What else a reader of the chain wants to know of it: the supplier of a part, the window of a change."""
+        return ""
 
     def searched_text(self) -> str:
         """What a word search finds it by; a kind adds its own."""

@@ -79,5 +79,5 @@ def _contracts(customer: Customer) -> list[Contract]:
 def _items(customer: Customer, site_id: int | None) -> list[ConfigurationItem]:
     """What stands at the caller's site first."""
     rows = ConfigurationItem.objects.filter(customer=customer).exclude(status="retired")
-    found = list(rows.select_related("item_class", "site").order_by("name")[: 5 * ITEMS])
+    found = list(rows.select_related("item_class", "site", "model").order_by("name")[: 5 * ITEMS])
     return sorted(found, key=lambda item: site_id is None or item.site_id != site_id)[: ITEMS + 1]

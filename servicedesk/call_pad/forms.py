@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from calls.models import Call, Channel
 from incidents.models import ClosureCode
+from knowledge.finding import published
 from people.directory import contacts_for, customers_for
 from people.models import Contact, Site, User
 from records.models import Level
@@ -80,6 +81,8 @@ class PadForm(forms.Form):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 1}),
     )
+    # Its number. What is no article, or no longer, refuses no call.
+    article = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     closure_code = forms.ModelChoiceField(
         ClosureCode.objects.none(), label=_("How it ended"), required=False, empty_label=_("Choose one")
     )
@@ -184,5 +187,6 @@ class PadForm(forms.Form):
             category=given.get("category"),
             impact=int(given.get("impact") or Level.LOW),
             urgency=int(given.get("urgency") or Level.LOW),
+            article=published(self.user, given.get("article", "")),
             is_new_contact=given["is_new_contact"],
         )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from incidents.duplicates import Report, Storm, similar_open, storms
 from incidents.models import HintPolicy
 from incidents.suggestions import Suggested, suggest
+from knowledge.finding import Found, Told, articles_for
 from people.models import User
 from records.models import Level
 from records.priorities import priority_for
@@ -16,6 +17,7 @@ from sla.models import Target
 from sla.targets import choose_all
 
 MOST_SIMILAR = 5
+MOST_ARTICLES = 3
 SHORTEST_TEXT = 3  # letters: one or two say nothing yet
 
 
@@ -28,6 +30,7 @@ class Typed:
     contact_id: int | None = None
     customer_id: int | None = None
     service_id: int | None = None
+    item_id: int | None = None
     category_id: int | None = None
     impact: int = Level.LOW
     urgency: int = Level.LOW
@@ -41,6 +44,7 @@ class Typed:
 class Hints:
     storms: list[tuple[Storm, Line | None]] = field(default_factory=list)
     similar: list[Line] = field(default_factory=list)
+    articles: list[Found] = field(default_factory=list)
     suggested: Suggested = field(default_factory=Suggested)
     is_category_taken: bool = False
     is_grade_taken: bool = False
@@ -57,6 +61,7 @@ def typed_from(given: Any) -> Typed:
         contact_id=_key(given.get("contact")),
         customer_id=_key(given.get("customer")),
         service_id=_key(given.get("service")),
+        item_id=_key(given.get("item")),
         category_id=_key(given.get("category")),
         impact=_level(given.get("impact")),
         urgency=_level(given.get("urgency")),
@@ -64,7 +69,7 @@ def typed_from(given: Any) -> Typed:
 
 
 def hints(user: User, typed: Typed) -> Hints:
-    """At most a dozen queries, and four more while a storm runs."""
+    """At most a dozen and a half queries, and four more while a storm runs."""
     policy = HintPolicy.current()
     running = storms(user, policy)
     has_text = len(typed.text) >= SHORTEST_TEXT
@@ -73,6 +78,7 @@ def hints(user: User, typed: Typed) -> Hints:
     return Hints(
         storms=[(storm, of_storm(storm, typed.customer_id, user)) for storm in running],
         similar=_similar(user, typed, running) if has_text or typed.service_id else [],
+        articles=_articles(user, typed) if has_text else [],
         suggested=suggested,
         is_category_taken=suggested.category is not None and suggested.category.pk == typed.category_id,
         is_grade_taken=(suggested.impact, suggested.urgency) == (typed.impact, typed.urgency),
@@ -92,6 +98,18 @@ def _similar(user: User, typed: Typed, running: list[Storm]) -> list[Line]:
         except_ids=shown,
     )
     return of_similar(similar_open(user, report, limit=MOST_SIMILAR), typed.customer_id, user)
+
+
+def _articles(user: User, typed: Typed) -> list[Found]:
+    if not user.rights.scopes_for("article"):
+        return []
+    told = Told(
+        text=typed.text,
+        service_id=typed.service_id,
+        item_id=typed.item_id,
+        category_id=typed.category_id,
+    )
+    return articles_for(user, told, limit=MOST_ARTICLES)
 
 
 def _promises(typed: Typed, priority: int) -> dict[str, Target | None]:

@@ -11,6 +11,8 @@ from calls.models import Call, Channel
 from cmdb.models import ConfigurationItem, Service
 from incidents.models import ClosureCode, Incident
 from incidents.suggestions import remember, suggest
+from knowledge.models import Article
+from knowledge.uses import use
 from people.callers import add_contact
 from people.models import Contact, Customer, Site, User
 from records.actions import advance, register
@@ -51,6 +53,7 @@ class Talk:
     category: Category | None = None
     impact: int = Level.LOW
     urgency: int = Level.LOW
+    article: Article | None = None
     is_new_contact: bool = False
 
     @property
@@ -69,12 +72,23 @@ def log_alone(talk: Talk, *, by: User) -> Call:
 
 def log_answered(talk: Talk, *, by: User, answer: str) -> Call:
     """Answered at once: a first-call resolution that needs no record."""
-    return _once(talk, by, lambda told: _write(told, by, answer=answer, is_first_call_resolution=True))
+
+    def write(told: Talk) -> Call:
+        _say_whether_it_helped(told, by, has_helped=True)
+        return _write(told, by, answer=answer, is_first_call_resolution=True)
+
+    return _once(talk, by, write)
 
 
 def log_incident(talk: Talk, *, by: User) -> Call:
     """The call and the incident it brought."""
-    return _once(talk, by, lambda told: _write(told, by, _register(told, by)))
+
+    def write(told: Talk) -> Call:
+        incident = _register(told, by)
+        _say_whether_it_helped(told, by, incident, has_helped=False)
+        return _write(told, by, incident)
+
+    return _once(talk, by, write)
 
 
 def log_resolved(talk: Talk, *, by: User, closure_code: ClosureCode, solution: str) -> Call:
@@ -83,6 +97,7 @@ def log_resolved(talk: Talk, *, by: User, closure_code: ClosureCode, solution: s
     def write(told: Talk) -> Call:
         incident = _register(told, by)
         call = _write(told, by, incident, answer=solution, is_first_call_resolution=True)
+        _say_whether_it_helped(told, by, incident, has_helped=True)
         advance(incident, "resolve", by=by, closure_code=closure_code, solution=solution)
         return call
 
@@ -112,6 +127,12 @@ def becomes_a_child(customer_id: int | None, record: Record, by: User) -> bool:
     is_elsewhere = customer_id is not None and customer_id != record.customer_id
     may = by.rights.may("incident", "register") and by.rights.may("incident", "attach")
     return is_elsewhere and may and record.kind == "incident"
+
+
+def _say_whether_it_helped(talk: Talk, by: User, record: Record | None = None, *, has_helped: bool) -> None:
+    """An article that was read out and did not end the fault did not help."""
+    if talk.article is not None:
+        use(talk.article, by=by, record=record, has_helped=has_helped)
 
 
 def _register(talk: Talk, by: User, **given: Any) -> Incident:

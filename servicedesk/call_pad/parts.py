@@ -1,10 +1,11 @@
 """The parts of the pad that are fetched while the agent types. None of them changes anything."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from knowledge.finding import published
 from people.views.doors import Asked, needs
 from servicedesk.call_pad import opening
 from servicedesk.call_pad.about import about
@@ -71,6 +72,23 @@ def grading(request: Asked) -> HttpResponse:
     names = ("category", "impact", "urgency")
     initial = {name: request.GET.get(f"take_{name}") or request.GET.get(name, "") for name in names}
     return render(request, "call_pad/grading.html", {"form": PadForm(user=request.user, initial=initial)})
+
+
+@needs("call", "log")
+@never_cache
+@require_GET
+def article(request: Asked, number: str) -> HttpResponse:
+    """What becomes of the call, with an article's plain words as the answer."""
+    taken = published(request.user, number)
+    if taken is None:
+        raise Http404(number)
+    initial = {"outcome": "answered", "answer": taken.plain, "solution": taken.plain, "article": taken.number}
+    context = {
+        "form": PadForm(user=request.user, initial=initial),
+        "article": taken,
+        "may_register": request.user.rights.may("incident", "register"),
+    }
+    return render(request, "call_pad/outcome.html", context)
 
 
 @needs("call", "log")

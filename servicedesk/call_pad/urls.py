@@ -11,5 +11,6 @@ urlpatterns = [
     path("calls/new/caller/", parts.caller, name="call-pad-caller"),
     path("calls/new/hints/", parts.hint, name="call-pad-hints"),
     path("calls/new/grading/", parts.grading, name="call-pad-grading"),
+    path("calls/new/articles/<slug:number>/", parts.article, name="call-pad-article"),
     path("calls/new/began/", parts.began, name="call-pad-began"),
 ]

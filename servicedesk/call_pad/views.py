@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from calls.models import Call
 from incidents.suggestions import suggest
+from knowledge.finding import published
 from people.rights import Forbidden
 from people.views.doors import Asked, needs
 from records.errors import Refused
@@ -140,6 +141,7 @@ def _page(request: Asked, form: PadForm, record: Record | None, status: int = 20
         "last_calls": _last_calls(request),
         "may_register": request.user.rights.may("incident", "register"),
         "may_add_contacts": request.user.rights.may("customers", "edit"),
+        "article": published(request.user, str(form["article"].value() or "")),
         "matrix": json.dumps(matrix()),
     }
     template = "call_pad/form.html" if wants_fragment(request) else "call_pad/page.html"

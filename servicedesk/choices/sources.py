@@ -10,10 +10,12 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cmdb.models import ConfigurationItem, Service
+from changes.models import Change
+from cmdb.models import ConfigurationItem, ProductModel, Service
 from people.models import Contact, Customer, Scope, Site, Team, User
 from records.lifecycle import Text
-from records.models import Category
+from records.models import Category, Record
+from records.words import found_by
 
 MOST_SHOWN = 12
 Within = Callable[[QuerySet[Any], User], QuerySet[Any]]
@@ -62,6 +64,24 @@ def is_staff(user: User) -> bool:
 
 def _customers(column: str) -> Within:
     return lambda rows, user: rows.filter(**{f"{column}__in": user.rights.customer_ids})
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordSource(Source):
+    """Records: whoever chooses among them is offered what he sees. Found by number, else by their words."""
+
+    def offered_to(self, user: User) -> QuerySet[Any]:
+        return self.everything().filter(pk__in=Record.objects.visible_to(user))
+
+    known_to = offered_to
+
+    def among(self, rows: QuerySet[Any], text: str, narrowed: Mapping[str, Any]) -> QuerySet[Any]:
+        asked = text.strip()
+        if not asked:
+            return rows.filter(**narrowed)
+        is_number = asked.isascii() and asked[-1].isdigit() and " " not in asked
+        held = Q(number__startswith=asked.upper()) if is_number else found_by(asked, last_is_prefix=True)
+        return rows.filter(held, **narrowed)
 
 
 NAMED = ("name", "name_zh_hans", "name_zh_hant")
@@ -121,13 +141,23 @@ SOURCES = {
     "item": Source(
         model=ConfigurationItem,
         label=_("configuration item"),
-        words=("name", "serial", "model"),
+        words=("name", "serial", "model__name"),
         everything=lambda: ConfigurationItem.objects.select_related("customer", "item_class").order_by(
             "name", "pk"
         ),
         of_customers=_customers("customer"),
         beside=lambda item: item.customer.label if item.customer else item.item_class.label,
         narrowed_by={"customer": "customer"},
+    ),
+    "product_model": Source(
+        model=ProductModel,
+        label=_("product model"),
+        words=("vendor", "name", "revision"),
+        everything=lambda: ProductModel.objects.filter(is_active=True).order_by(
+            "vendor", "name", "revision", "pk"
+        ),
+        of_customers=lambda rows, user: rows,
+        beside=lambda model: model.vendor,
     ),
     "category": Source(
         model=Category,
@@ -136,6 +166,22 @@ SOURCES = {
         everything=lambda: Category.objects.filter(is_active=True).select_related("parent").order_by("path"),
         of_customers=lambda rows, user: rows,
         beside=lambda category: category.parent.label if category.parent else "",
+    ),
+    "record": RecordSource(
+        model=Record,
+        label=_("record"),
+        words=("number",),
+        everything=lambda: Record.objects.defer("description").order_by("-pk"),
+        of_customers=lambda rows, user: rows,
+        beside=lambda record: record.state_label,
+    ),
+    "change": RecordSource(
+        model=Change,
+        label=_("change"),
+        words=("number",),
+        everything=lambda: Change.objects.defer("description").order_by("-pk"),
+        of_customers=lambda rows, user: rows,
+        beside=lambda change: change.state_label,
     ),
 }
 

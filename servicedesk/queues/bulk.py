@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from records.actions import advance
 from records.errors import Forbidden, Refused
+from records.gathering import gatherings_for
 from records.kinds import Kind, kinds
 from records.lifecycle import Step, StepForm
 from records.models import Record
@@ -44,7 +45,15 @@ def offer_steps(request: HttpRequest) -> HttpResponse:
     found = {record.kind for record in records}
     steps = common_steps(request, records) if len(found) == 1 else []
     kind = records[0].declared if len(found) == 1 else None
-    context = {"title": _count_words(records), "records": records, "steps": steps, "kind": kind}
+    gatherings = gatherings_for(kind.name, user_of(request)) if kind else []
+    context = {
+        "title": _count_words(records),
+        "records": records,
+        "steps": steps,
+        "kind": kind,
+        "gatherings": gatherings,
+        "may_open_new": [one.name for one in gatherings if one.may_open_new(user_of(request))],
+    }
     return render(request, "queues/bulk_steps.html", context)
 
 

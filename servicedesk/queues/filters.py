@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ObjectDoesNotExist
 from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from people.models import User
 from records.kinds import Kind, kind_named
 from records.lifecycle import Text
+from records.models import Record
+from records.models.links import Link
 from records.models.reference import Priority
 from records.words import found_by
 from servicedesk.choices.sources import SOURCES, Source
@@ -84,7 +86,7 @@ class Filter:
             raise BadFilter(self.name, _t("a value holds characters that are no text."))
         try:
             return self.read(text.strip(), asker)
-        except (LookupError, ValueError, OverflowError) as error:
+        except (LookupError, ValueError, OverflowError, ObjectDoesNotExist) as error:
             told = _t("“%(value)s” is none of its values.") % {"value": text}
             raise BadFilter(self.name, told) from error
 
@@ -195,6 +197,15 @@ def _text(text: str, asker: Asker) -> Value:
     return Value(text, text, text)
 
 
+def _record(text: str, asker: Asker) -> Value:
+    found = Record.objects.visible_to(asker.user).get(number=text.upper())
+    return Value(found.number, found.pk, found.number)
+
+
+def _led_to(values: list[Any]) -> Q:
+    return Q(pk__in=Link.objects.filter(later__in=values).values("earlier"))
+
+
 def _rows(name: str, label: Text, source: str, *, is_indexed: bool = False) -> Filter:
     return Filter(
         name=name, label=label, read=_row(SOURCES[source]), condition=_is_one_of(name), is_indexed=is_indexed
@@ -243,11 +254,9 @@ FILTERS = {
         _rows("service", _("service"), "service", is_indexed=True),
         _rows("item", _("configuration item"), "item", is_indexed=True),
         Filter(
-            name="category",
-            label=_("category"),
-            read=_row(SOURCES["category"]),
-            condition=_below_category,
+            name="category", label=_("category"), read=_row(SOURCES["category"]), condition=_below_category
         ),
+        Filter(name="led_to", label=_("led to"), read=_record, condition=_led_to, is_indexed=True),
         *_moments("opened", _("opened from"), _("opened until"), is_indexed=True),
         *_moments("due", _("due from"), _("due until")),
         *_moments("resolved", _("resolved from"), _("resolved until"), is_indexed=True),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from servicedesk.queues import bulk, export, narrowing, saved, views, work
+from servicedesk.queues import bulk, export, gather, narrowing, saved, views, work
 
 urlpatterns = [
     path("my-work/", work.my_work, name="my-work"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("queues/views/<int:pk>/", saved.change, name="change-view"),
     path("queues/views/<int:pk>/remove/", saved.remove, name="remove-view"),
     path("queues/bulk/", bulk.offer_steps, name="bulk"),
+    path("queues/gather/<slug:name>/", gather.gather_page, name="gather"),
     path("queues/bulk/<slug:kind>/<slug:step>/", bulk.bulk_step, name="bulk-step"),
     path("queues/bulk/<slug:kind>/<slug:step>/choices/<slug:field>/", bulk.choices),
     path("queues/<slug:plural>/", views.queue, name="queue"),

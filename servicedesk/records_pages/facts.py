@@ -31,7 +31,8 @@ class Fact:
 def facts_of(record: Record, user: User) -> list[Fact]:
     """Short facts, in the order of the declaration; own ones of the kind only where there is something to say."""
     kind = record.declared
-    names = dict.fromkeys((*CORE, *kind.fields, *kind.facts, "desk", *TIMES))
+    core = [name for name in CORE if name in kind.shared]
+    names = dict.fromkeys((*core, *kind.fields, *kind.facts, "desk", *TIMES))
     found = [_fact(record, kind, name) for name in names if name not in ELSEWHERE]
     return [one for one in found if _is_shown(one, user)]
 

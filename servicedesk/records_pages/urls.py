@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from servicedesk.chain import views as chain
 from servicedesk.records_pages import (
     attachments,
     company,
@@ -33,6 +34,7 @@ urlpatterns = [
     path(f"{RECORD}follow-ups/<int:pk>/withdraw/", follow_ups.withdraw, name="withdraw"),
     path(f"{RECORD}files/", attachments.add_files, name="add-files"),
     path(f"{RECORD}files/<uuid:key>/", attachments.attachment, name="attachment"),
+    path(f"{RECORD}chain/", chain.chain, name="chain"),
     path(f"{RECORD}here/", company.here, name="here"),
     path(f"{RECORD}watch/", company.watch, name="watch"),
 ]

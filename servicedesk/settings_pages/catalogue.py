@@ -1,4 +1,4 @@
-"""Tables of the catalogue: services, and configuration items as plain rows."""
+"""Tables of the catalogue: services, and what configuration items may be. The items have pages of their own."""
 
 from urllib.parse import urlencode
 
@@ -6,14 +6,28 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cmdb.models import ConfigurationItem, ItemClass, Service
+from cmdb.models import AttributeDefinition, ItemClass, ProductModel, RelationType, Service
 from servicedesk.settings_pages.columns import Column
-from servicedesk.settings_pages.forms.catalogue import ItemClassRow, ItemRow, ServiceRow
+from servicedesk.settings_pages.forms.catalogue import (
+    AttributeRow,
+    ItemClassRow,
+    ProductModelRow,
+    RelationTypeRow,
+    ServiceRow,
+)
 from servicedesk.settings_pages.tables import SettingsTable, Switch, register_table
 
 
 def items_of(row: ItemClass) -> str:
-    return f"{reverse('desk:settings-table', args=['items'])}?{urlencode({'item_class': row.pk})}"
+    return f"{reverse('desk:items')}?{urlencode({'item_class': row.pk, 'status': 'any'})}"
+
+
+def items_of_model(row: ProductModel) -> str:
+    return f"{reverse('desk:items')}?{urlencode({'model': row.pk, 'status': 'any'})}"
+
+
+def attributes_of(row: ItemClass) -> str:
+    return f"{reverse('desk:settings-table', args=['item-attributes'])}?{urlencode({'item_class': row.pk})}"
 
 
 SERVICES = register_table(
@@ -51,35 +65,90 @@ ITEM_CLASSES = register_table(
         columns=(
             Column(label=_("Class"), read=lambda row: row.label, cell="title"),
             "code",
+            Column(label=_("Attributes"), read=lambda row: row.breadth, shape="number", url=attributes_of),
             Column(label=_("Items"), read=lambda row: row.size, shape="number", url=items_of),
         ),
-        counted={"size": Count("items")},
+        counted={
+            "size": Count("items", distinct=True),
+            "breadth": Count("definitions", distinct=True),
+        },
+        made_of=(AttributeDefinition,),
     )
 )
 
-ITEMS = register_table(
+ATTRIBUTES = register_table(
     SettingsTable(
-        name="items",
-        label=_("Configuration items"),
-        one=_("configuration item"),
-        hint=_("The equipment and programs that records are about."),
-        empty=_("Equipment of the house and of its customers stands here."),
-        icon="devices-pc",
-        model=ConfigurationItem,
-        form=ItemRow,
+        name="item-attributes",
+        label=_("Attributes of items"),
+        one=_("attribute"),
+        hint=_("What is recorded of the items of a class besides their common columns, each with its type."),
+        empty=_("Firmware, memory, warranty: what is worth knowing of a class of items stands here."),
+        icon="list-details",
+        model=AttributeDefinition,
+        form=AttributeRow,
         columns=(
-            Column(label=_("Item"), read=lambda row: row.name, cell="title"),
+            Column(label=_("Attribute"), read=lambda row: row.label, cell="title"),
             "item_class",
-            Column(label=_("Model"), read=lambda row: row.model),
-            Column(label=_("Serial number"), read=lambda row: row.serial, shape="code"),
-            "status",
-            "customer",
-            "site",
-            "verified_on",
+            "code",
+            "type",
+            "unit",
+            "is_required",
         ),
-        search=("name", "serial", "model", "source_key"),
-        related=("item_class", "customer", "site"),
-        narrowed_by=("item_class", "status", "customer", "service"),
-        switch=Switch("status", ConfigurationItem.Status.IN_USE, ConfigurationItem.Status.RETIRED),
+        ordering=("item_class__name", "position", "code", "pk"),
+        related=("item_class",),
+        narrowed_by=("item_class", "type", "is_active"),
+        switch=Switch(),
+    )
+)
+
+PRODUCT_MODELS = register_table(
+    SettingsTable(
+        name="product-models",
+        label=_("Product models"),
+        one=_("product model"),
+        hint=_("What vendors sell, by vendor, model and revision: what software is tested on."),
+        empty=_("The models that items are of stand here."),
+        icon="versions",
+        model=ProductModel,
+        form=ProductModelRow,
+        columns=(
+            Column(label=_("Model"), read=str, cell="title"),
+            "vendor",
+            "revision",
+            "item_class",
+            Column(label=_("Items"), read=lambda row: row.size, shape="number", url=items_of_model),
+        ),
+        search=("vendor", "name", "revision"),
+        ordering=("vendor", "name", "revision", "pk"),
+        related=("item_class",),
+        counted={"size": Count("items")},
+        narrowed_by=("item_class", "is_active"),
+        switch=Switch(),
+    )
+)
+
+RELATION_TYPES = register_table(
+    SettingsTable(
+        name="relation-types",
+        label=_("Relation types"),
+        one=_("relation type"),
+        hint=_(
+            "How two items belong together, read from either end, and which of them suffers for the other."
+        ),
+        empty=_("Without a relation type no impact can be told: runs on, depends on, connects to."),
+        icon="topology-star-3",
+        model=RelationType,
+        form=RelationTypeRow,
+        columns=(
+            Column(label=_("Relation"), read=lambda row: row.label, cell="title"),
+            Column(label=_("Read backwards"), read=lambda row: row.inverse_label),
+            "code",
+            "dependency",
+            Column(label=_("Relations"), read=lambda row: row.size, shape="number"),
+        ),
+        search=("name", "name_zh_hans", "name_zh_hant", "code", "inverse"),
+        counted={"size": Count("relations")},
+        narrowed_by=("dependency", "is_active"),
+        switch=Switch(),
     )
 )

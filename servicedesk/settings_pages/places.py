@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import User
 from records.lifecycle import Text
-from servicedesk.settings_pages import agreements, catalogue, grading
+from servicedesk.settings_pages import agreements, catalogue, changes, grading
 from servicedesk.settings_pages.tables import SettingsTable
 
 
@@ -53,6 +53,13 @@ HINTS = Page(
     _("When the call pad may suggest a category and a priority, and what it calls a storm."),
     "bulb",
 )
+ITEMS = Page(
+    "desk:items",
+    _("Configuration items"),
+    _("The equipment and programs that records are about."),
+    "devices-pc",
+    "items",
+)
 
 GROUPS = (
     Group(
@@ -77,7 +84,27 @@ GROUPS = (
             HINTS,
         ),
     ),
-    Group(_("What the house looks after"), (catalogue.SERVICES, catalogue.ITEM_CLASSES, catalogue.ITEMS)),
+    Group(
+        _("What the house looks after"),
+        (
+            catalogue.SERVICES,
+            ITEMS,
+            catalogue.ITEM_CLASSES,
+            catalogue.ATTRIBUTES,
+            catalogue.PRODUCT_MODELS,
+            catalogue.RELATION_TYPES,
+        ),
+    ),
+    Group(
+        _("How changes are judged and planned"),
+        (
+            changes.BOARDS,
+            changes.DELEGATIONS,
+            changes.FREEZES,
+            changes.STANDARD_CHANGES,
+            changes.SUPPLIERS,
+        ),
+    ),
     Group(
         _("Who is told of what"),
         (

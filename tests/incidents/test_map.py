@@ -14,6 +14,7 @@ LIFE = {
     "escalate_up": (OPEN, None),
     "resolve": (OPEN, "resolved"),
     "resolve_with_parent": (OPEN, "resolved"),
+    "resolve_with_problem": (OPEN, "resolved"),
     "confirm": ({"resolved"}, "closed"),
     "reopen": ({"resolved", "closed"}, "assigned"),
     "attach": (OPEN, None),

@@ -8,8 +8,9 @@ import pytest
 
 from incidents.learning import learn
 from incidents.models import HintPolicy, Lesson, Question, Suggestion
-from incidents.suggestions import Taught, readable, remember, suggest
+from incidents.suggestions import Taught, remember, suggest
 from incidents.tasks import learn_from_closed_incidents
+from records.quoting import readable
 from tests import cast
 from tests.incidents.history import category, closed_incidents
 

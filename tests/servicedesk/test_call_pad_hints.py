@@ -7,7 +7,7 @@ import pytest
 
 from calls.log import log_call
 from calls.models import Call
-from cmdb.models import ConfigurationItem, ItemClass
+from cmdb.models import ConfigurationItem, ItemClass, ProductModel
 from incidents.models import Incident, Suggestion
 from incidents.tasks import learn_from_closed_incidents
 from people.models import PhoneNumber
@@ -80,7 +80,8 @@ def test_the_chosen_caller_brings_what_the_desk_knows() -> None:
     customer = cast.customer(note="Ring the guard first.", is_key_account=True)
     caller = cast.contact(customer, name="Li Wei", site=cast.site(customer, name="Flagship"))
     router, _ = ItemClass.objects.get_or_create(code="router", defaults={"name": "Router"})
-    ConfigurationItem.objects.create(name="RT-7", item_class=router, customer=customer, model="AR-651")
+    model = ProductModel.objects.create(name="AR-651")
+    ConfigurationItem.objects.create(name="RT-7", item_class=router, customer=customer, model=model)
     Contract.objects.create(customer=customer, name="Gold", starts_on=date(2020, 1, 1))
     open_one = cast.incident(by=agent, customer=customer, title="Blank pages")
     own = cast.incident(by=agent, contact=caller, title="Own trouble")
@@ -280,7 +281,7 @@ def test_each_part_has_its_number_of_queries(django_assert_max_num_queries: Any)
     hints(client, title="Paper jam in the printer")
     who = 7  # session, user and rights
     typed = {"title": "Paper jam in the printer", "contact": caller.pk, "customer": caller.customer_id}
-    with django_assert_max_num_queries(who + 16):  # with a storm running
+    with django_assert_max_num_queries(who + 17):  # with a storm running
         hints(client, **typed, service=cast.service("vpn").pk)
     with django_assert_max_num_queries(who + 12):
         part(client, "caller", contact=caller.pk)

@@ -307,26 +307,6 @@ def test_a_closure_code_is_offered_once_it_is_in_use() -> None:
     assert ClosureCode.objects.get(code="weather").is_active
 
 
-def test_an_item_is_of_its_sites_customer() -> None:
-    client = administrator()
-    kind = ItemClass.objects.create(code="router", name="Router")
-    mine, other = cast.customer(), cast.customer()
-    data = {"name": "R1", "item_class": kind.pk, "status": "in_use", "site": cast.site(mine).pk}
-    assert client.post(address("items", "new"), {**data, "customer": other.pk}).status_code == 400
-    assert client.post(address("items", "new"), data).status_code == 302
-    assert kind.items.get().customer == mine
-
-
-def test_an_item_is_retired_instead_of_removed() -> None:
-    client = administrator()
-    item = ItemClass.objects.create(code="router", name="Router").items.create(name="R1")
-    cast.incident(item=item)
-    assert client.post(address("items", item.pk, "remove")).status_code == 409
-    client.post(address("items", item.pk, "switch"))
-    item.refresh_from_db()
-    assert item.status == "retired"
-
-
 def test_the_customers_of_a_service_are_kept() -> None:
     client, service, customer = administrator(), cast.service("vpn"), cast.customer()
     assert (

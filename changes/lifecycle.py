@@ -1,0 +1,296 @@
+"""The life of a change: draft → submitted → assessed → approved / rejected → scheduled → waiting for parts →
+in progress → done / backed out → reviewed → closed; cancelled.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from changes import risk
+from changes.forms import (
+    AssessForm,
+    BackOutForm,
+    DoneForm,
+    ItemForm,
+    OriginForm,
+    OwnItemForm,
+    ReviewForm,
+    ScheduleForm,
+    VoteForm,
+)
+from changes.links import SETTLES
+from changes.scheduling import refuse_where_frozen
+from changes.votes import ask_the_board, cast_vote, outcome_of, seat_of
+from cmdb.models import ConfigurationItem
+from people.accounts import system_user
+from people.models import Team, User
+from records import clocks, journal
+from records.actions import advance
+from records.forms import ReasonForm
+from records.lifecycle import Life, step
+from records.links import connect
+from records.models import Record
+from records.ownership import hand_over_step, pass_on
+
+if TYPE_CHECKING:
+    from records.models import Clock
+
+MANAGERS = ("change_manager",)
+BUILDERS = (
+    "change_manager", "problem_manager", "release_manager", "second_line", "developer", "field_engineer",
+)  # fmt: skip
+VOTERS = (*BUILDERS, "supervisor", "director", "incident_manager", "configuration_manager")
+PLANNED = ("approved", "scheduled")
+OPEN = (
+    "draft", "submitted", "assessed", "approved", "rejected", "scheduled", "waiting_for_parts", "in_progress",
+)  # fmt: skip
+
+
+def is_standard(change: Any) -> bool:
+    return bool(change.sort == "standard")
+
+
+def is_emergency(change: Any) -> bool:
+    return bool(change.sort == "emergency")
+
+
+def is_normal(change: Any) -> bool:
+    return bool(change.sort == "normal")
+
+
+def has_items(change: Any) -> bool:
+    return bool(change.items.exists())
+
+
+def has_no_seat(change: Any, user: User) -> Any:
+    """Why this person has no vote: neither a member of the board in this round nor a delegate of one."""
+    return (
+        "" if seat_of(change, user) else _("You have no seat on the board that judges this change, or voted.")
+    )
+
+
+class ChangeLife(Life):
+    @step(
+        _("Submit"), source=("draft", "rejected"), target="submitted", roles=BUILDERS, icon="send", key="s",
+        tone="primary", sentence=_("submitted it for judgement"),
+    )  # fmt: skip
+    def submit(self, *, by: User) -> None:
+        missing = {
+            name: [_now("Write this before it is judged.")]
+            for name in self.needed()
+            if not getattr(self, name)
+        }
+        if missing:
+            raise ValidationError(missing)
+        if is_standard(self):
+            self.plan, self.back_out_plan = self.standard.plan, self.standard.back_out_plan
+
+    @step(
+        _("Assess"), source="submitted", target="assessed", inputs=AssessForm, roles=MANAGERS, icon="scale",
+        key="a", tone="primary", conditions=(is_normal,), sentence=_("assessed it: risk %(risk)s"),
+    )  # fmt: skip
+    def assess(self, *, by: User, team: Team | None = None, assignee: User | None = None) -> None:
+        self._weigh()
+        self.team, self.assignee = team or self.team, assignee or self.assignee
+        self.voting_round += 1
+
+    @step(
+        _("Vote"), source="assessed", inputs=VoteForm, roles=VOTERS, icon="thumb-up", key="v",
+        closed_to=has_no_seat, sentence=_("voted"),
+    )  # fmt: skip
+    def vote(self, *, by: User, vote: str, reason: str = "") -> None:
+        cast_vote(self, by=by, vote=vote, note=reason)
+
+    @step(
+        _("Approved by the board"), source="assessed", target="approved", is_automatic=True,
+        sentence=_("told that the board approved it"),
+    )  # fmt: skip
+    def approve(self, *, by: User) -> None: ...
+
+    @step(
+        _("Rejected by the board"), source="assessed", target="rejected", is_automatic=True,
+        sentence=_("told that the board rejected it"),
+    )  # fmt: skip
+    def reject(self, *, by: User) -> None: ...
+
+    @step(
+        _("Approved by its model"), source="submitted", target="approved", is_automatic=True,
+        sentence=_("told that its model is approved once for all"),
+    )  # fmt: skip
+    def pre_approve(self, *, by: User) -> None:
+        self._weigh()
+
+    @step(
+        _("Expedite"), source=("submitted", "draft"), target="approved", inputs=ReasonForm, roles=MANAGERS,
+        icon="urgent", tone="danger", conditions=(is_emergency,),
+        sentence=_("approved it as an emergency; it is reviewed afterwards"),
+    )  # fmt: skip
+    def expedite(self, *, by: User, reason: str) -> None:
+        self._weigh()
+
+    @step(
+        _("Schedule"), source=(*PLANNED, "waiting_for_parts"), target="scheduled", inputs=ScheduleForm,
+        roles=BUILDERS, icon="calendar-event", key="d", sentence=_("scheduled it from %(starts_at)s to %(ends_at)s"),
+    )  # fmt: skip
+    def schedule(
+        self, *, by: User, starts_at: datetime, ends_at: datetime, assignee: User | None = None
+    ) -> None:
+        refuse_where_frozen(self, starts_at, ends_at)
+        self.starts_at, self.ends_at = starts_at, ends_at
+        self.assignee = assignee or self.assignee
+
+    @step(
+        _("Wait for parts"), source=PLANNED, target="waiting_for_parts", is_automatic=True,
+        sentence=_("told that it waits for parts"),
+    )  # fmt: skip
+    def await_parts(self, *, by: User) -> None: ...
+
+    @step(
+        _("Parts are there"), source="waiting_for_parts", target="scheduled", is_automatic=True,
+        sentence=_("told that all its parts are there"),
+    )  # fmt: skip
+    def go_on(self, *, by: User) -> None: ...
+
+    @step(
+        _("Begin"), source="scheduled", target="in_progress", roles=BUILDERS, icon="player-play", key="w",
+        tone="primary", sentence=_("began with it"),
+    )  # fmt: skip
+    def begin(self, *, by: User) -> None:
+        if self.starts_at is None:
+            raise ValidationError(_now("It has no window yet: schedule it first."))
+        self.began_at = timezone.now()
+        self.assignee = self.assignee or by
+
+    @step(
+        _("Done"), source="in_progress", target="done", inputs=DoneForm, roles=BUILDERS, icon="check", key="r",
+        tone="primary", sentence=_("carried it out"),
+    )  # fmt: skip
+    def complete(self, *, by: User, outcome: str) -> None:
+        self._end(outcome, has_failed=False)
+
+    @step(
+        _("Back out"), source="in_progress", target="backed_out", inputs=BackOutForm, roles=BUILDERS,
+        icon="arrow-back-up", tone="danger", sentence=_("backed it out"),
+    )  # fmt: skip
+    def back_out(self, *, by: User, outcome: str) -> None:
+        self._end(outcome, has_failed=True)
+
+    @step(
+        _("Review"), source=("done", "backed_out"), target="reviewed", inputs=ReviewForm, roles=MANAGERS,
+        icon="eye-check", key="y", sentence=_("reviewed it"),
+    )  # fmt: skip
+    def review(self, *, by: User, reason: str) -> None: ...
+
+    @step(
+        pgettext_lazy("a change", "Close"), source="reviewed", target="closed", roles=MANAGERS, icon="lock",
+        sentence=_("closed it"),
+    )  # fmt: skip
+    def close(self, *, by: User) -> None:
+        self.closed_at = timezone.now()
+
+    @step(
+        pgettext_lazy("a change", "Cancel"), source=OPEN[:-1], target="cancelled", inputs=ReasonForm,
+        roles=BUILDERS, icon="ban", tone="danger", sentence=_("cancelled it"),
+    )  # fmt: skip
+    def cancel(self, *, by: User, reason: str) -> None:
+        self.closed_at = timezone.now()
+
+    @step(
+        _("Name a further item"), source=OPEN, inputs=ItemForm, roles=BUILDERS, icon="server-2",
+        sentence=_("named a further item that it touches"),
+    )  # fmt: skip
+    def add_item(self, *, by: User, item: ConfigurationItem) -> None:
+        self.items.add(item)
+
+    @step(
+        _("Take an item off"), source=OPEN, inputs=OwnItemForm, roles=BUILDERS, icon="server-off",
+        conditions=(has_items,), sentence=_("took an item off"),
+    )  # fmt: skip
+    def drop_item(self, *, by: User, item: ConfigurationItem) -> None:
+        self.items.remove(item)
+
+    @step(
+        _("Say what it settles"), source=OPEN, inputs=OriginForm, roles=BUILDERS, icon="link",
+        sentence=_("said what it settles"),
+    )  # fmt: skip
+    def settle(self, *, by: User, cause: Record) -> None: ...
+
+    hand_over = hand_over_step(source=OPEN, roles=BUILDERS)
+    after_hand_over = pass_on
+
+    # What follows.
+
+    def after_register(self, *, by: User, **inputs: Any) -> None:
+        if self.origin is not None:
+            self.after_settle(by=by, cause=self.origin)
+
+    def after_settle(self, *, by: User, cause: Record) -> None:
+        connect(SETTLES, earlier=cause, later=self, by=by)
+        problem = cause.specific
+        if problem.kind == "problem" and problem.declared.steps["await_change"].is_open(problem):
+            advance(problem, "await_change", by=system_user(), via="clock", reason=self.number)
+
+    def after_add_item(self, *, by: User, item: ConfigurationItem) -> None:
+        self._tell_of("item_named", item, by=by)
+
+    def after_drop_item(self, *, by: User, item: ConfigurationItem) -> None:
+        self._tell_of("item_dropped", item, by=by)
+
+    def after_submit(self, *, by: User) -> None:
+        if is_standard(self):
+            advance(self, "pre_approve", by=system_user(), via="clock")
+
+    def after_assess(self, *, by: User, **inputs: Any) -> None:
+        ask_the_board(self)
+
+    def after_vote(self, *, by: User, vote: str, reason: str = "") -> None:
+        outcome = outcome_of(self)
+        if outcome:
+            advance(self, outcome, by=system_user(), via="clock")
+
+    def after_approve(self, *, by: User, **inputs: Any) -> None:
+        self._wait_where_parts_are_missing()
+
+    after_pre_approve = after_expedite = after_approve
+
+    def after_schedule(self, *, by: User, starts_at: datetime, ends_at: datetime, **inputs: Any) -> None:
+        clocks.stop(self, "change_window")
+        clocks.count_to(self, "change_window", ends_at)
+        self._wait_where_parts_are_missing()
+
+    def after_complete(self, *, by: User, outcome: str) -> None:
+        clocks.stop_all(self)
+
+    after_back_out = after_complete
+
+    def after_cancel(self, *, by: User, reason: str) -> None:
+        clocks.stop_all(self)
+
+    def after_clock(self, clock: "Clock", *, by: User) -> None:
+        """A window that passes is told of by the rules; nothing else follows from it."""
+
+    # How.
+
+    def needed(self) -> tuple[str, ...]:
+        """What must be written before a change of its sort is judged."""
+        return ("standard",) if is_standard(self) else ("plan", "back_out_plan")
+
+    def _weigh(self) -> None:
+        found = risk.of(self)
+        self.risk, self.risk_reasons = found.level, found.as_data()
+
+    def _end(self, outcome: str, *, has_failed: bool) -> None:
+        self.outcome, self.has_failed, self.resolved_at = outcome, has_failed, timezone.now()
+
+    def _tell_of(self, event: str, item: ConfigurationItem, *, by: User) -> None:
+        told = {"item_named": [None, {"id": item.pk, "label": str(item)}]}
+        journal.write(self, event, by=by, via="page", from_state=self.state, changes=told)
+
+    def _wait_where_parts_are_missing(self) -> None:
+        if self.parts_orders.filter(received_at__isnull=True, closed_at__isnull=True).exists():
+            advance(self, "await_parts", by=system_user(), via="clock")

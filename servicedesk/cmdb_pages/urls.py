@@ -1,0 +1,20 @@
+"""Addresses of items and services."""
+
+from django.urls import path
+
+from servicedesk.cmdb_pages import editing, impact, items, listing, services
+
+ITEM = "items/<int:pk>/"
+
+urlpatterns = [
+    path("items/", listing.items, name="items"),
+    path("items/new/", editing.new_item, name="new-item"),
+    path(ITEM, items.item_page, name="item"),
+    path(f"{ITEM}edit/", editing.edit_item, name="edit-item"),
+    path(f"{ITEM}verify/", editing.verify, name="verify-item"),
+    path(f"{ITEM}impact/", impact.impact_page, name="item-impact"),
+    path(f"{ITEM}relate/", editing.add_relation, name="relate-item"),
+    path(f"{ITEM}relations/<int:relation>/remove/", editing.remove_relation, name="unrelate-item"),
+    path("services/", services.services, name="services"),
+    path("services/<int:pk>/", services.service, name="service"),
+]

@@ -1,0 +1,10 @@
+"""What history and articles say beside a record."""
+
+from django.urls import path
+
+from servicedesk.knowledge_pages import similar, uses
+
+urlpatterns = [
+    path("records/<slug:number>/articles/<slug:article>/", uses.used, name="article-use"),
+    path("records/<slug:number>/similar/", similar.similar, name="similar-faults"),
+]

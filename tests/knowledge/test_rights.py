@@ -1,0 +1,45 @@
+"""Who may do what with an article, written out a second time: role × step."""
+
+import pytest
+
+from people.models import Right, Role, Sight
+
+pytestmark = pytest.mark.django_db
+
+WRITES = {"register", "revise", "remark", "submit"}
+REVIEWS = WRITES | {"send_back", "publish", "retire", "take_up", "hand_over"}
+
+MAY = {
+    "agent": WRITES,
+    "shift_leader": REVIEWS,
+    "supervisor": REVIEWS,
+    "director": {"remark"},
+    "incident_manager": REVIEWS,
+    "problem_manager": REVIEWS,
+    "change_manager": {"remark"},
+    "release_manager": {"remark"},
+    "configuration_manager": WRITES,
+    "field_engineer": WRITES,
+    "second_line": WRITES,
+    "developer": WRITES,
+    "purchaser": set(),
+    "api_client": set(),
+    "auditor": set(),
+    "administrator": set(),
+}
+SEES = {**dict.fromkeys(MAY, "all"), "api_client": "customer"}
+
+
+def test_the_table_names_every_role() -> None:
+    assert MAY.keys() == set(Role.objects.values_list("slug", flat=True))
+
+
+@pytest.mark.parametrize("role", MAY)
+def test_a_role_is_granted_its_row_and_no_more(role: str) -> None:
+    granted = Right.objects.filter(role__slug=role, kind="article").values_list("step", flat=True)
+    assert set(granted) == MAY[role]
+
+
+@pytest.mark.parametrize("role", MAY)
+def test_a_role_sees_as_far_as_the_table_says(role: str) -> None:
+    assert Sight.objects.get(role__slug=role, kind="article").scope == SEES[role]
