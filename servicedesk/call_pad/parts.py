@@ -50,6 +50,7 @@ def caller(request: Asked) -> HttpResponse:
         "caller": found,
         "about": about(request.user, found, site),
         "may_add_contacts": request.user.rights.may("customers", "edit"),
+        "may_report": request.user.rights.may("discrepancy", "register"),
     }
     return render(request, "call_pad/caller_answer.html", context)
 

@@ -141,6 +141,7 @@ def _page(request: Asked, form: PadForm, record: Record | None, status: int = 20
         "last_calls": _last_calls(request),
         "may_register": request.user.rights.may("incident", "register"),
         "may_add_contacts": request.user.rights.may("customers", "edit"),
+        "may_report": request.user.rights.may("discrepancy", "register"),
         "article": published(request.user, str(form["article"].value() or "")),
         "matrix": json.dumps(matrix()),
     }

@@ -19,6 +19,7 @@ from cmdb.models import ConfigurationItem, ItemChange, Relation
 from cmdb.relating import relations_of
 from cmdb.sight import AREA, items_for
 from cmdb.timeline import Words, state_at
+from discrepancies.panels import of_item
 from people.models import User
 from people.views.doors import Asked, needs
 from records.models import Record
@@ -53,6 +54,7 @@ def item_page(request: Asked, pk: int) -> HttpResponse:
         "relations": grouped(item),
         "history": _history(request, item, words),
         "told": told_of(downstream([item.pk]), request.user, most=OUTLINE),
+        "discrepancies": of_item(item, request.user),
         **_records(item, request.user),
         **may(request.user),
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from cmdb.models import ConfigurationItem, ItemClass, ProductModel, Service
+from cmdb.models import ConfigurationItem, ItemChange, ItemClass, ItemImport, ProductModel, Service
 from cmdb.sight import AREA, items_for
 from cmdb.truth import incomplete, unverified
 from people.models import Customer, Site, User
@@ -48,6 +48,7 @@ class Filters(forms.Form):
     verified = forms.ChoiceField(label=gettext_lazy("last verified"), choices=VERIFIED, required=False)
     lacking = forms.BooleanField(label=gettext_lazy("only incomplete ones"), required=False)
     site = forms.ModelChoiceField(Site.objects.all(), required=False, widget=forms.HiddenInput)
+    load = forms.ModelChoiceField(ItemImport.objects.all(), required=False, widget=forms.HiddenInput)
     source = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict) -> None:
@@ -56,15 +57,14 @@ class Filters(forms.Form):
         self.fields["status"].choices = choices  # type: ignore[attr-defined]
         offer_rows(self, also_unused=True)
 
-    def clean_source(self) -> str:
-        # An empty source is a filter too, where the address names it.
-        return str(self.cleaned_data["source"])
-
     def narrow(self, rows: QuerySet[ConfigurationItem]) -> QuerySet[ConfigurationItem]:
         given = self.cleaned_data
         for name in ("item_class", "customer", "service", "model", "site"):
             if given.get(name):
                 rows = rows.filter(**{name: given[name]})
+        if given.get("load"):
+            written = ItemChange.objects.filter(load=given["load"]).values("item")
+            rows = rows.filter(pk__in=written)
         if "source" in self.data:
             rows = rows.filter(source=given["source"])
         if given["verified"]:
@@ -120,6 +120,8 @@ def _chips(form: Filters, given: QueryDict) -> list[dict[str, str]]:
     told = []
     if form.cleaned_data.get("site"):
         told.append(("site", _("Site"), str(form.cleaned_data["site"])))
+    if form.cleaned_data.get("load"):
+        told.append(("load", _("Import"), str(form.cleaned_data["load"])))
     if "source" in given:
         told.append(("source", _("Source"), form.cleaned_data["source"] or _("no source")))
     return [

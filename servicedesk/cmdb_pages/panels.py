@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cmdb.impact import downstream
 from cmdb.models import ConfigurationItem
 from cmdb.sight import AREA, items_for
+from discrepancies.panels import of_item
 from people.models import User
 from records.kinds import Panel, register_panel
 from records.models import Record
@@ -28,6 +29,7 @@ def equipment_of(record: Record, user: User) -> dict[str, Any] | None:
     return {
         "item": item,
         "told": told_of(downstream([item.pk]), user, most=NEAREST),
+        "discrepancies": [one for one in of_item(item, user, but=record.pk) if one.is_open],
         "may_report": user.rights.may("discrepancy", "register"),
         "may_verify": user.rights.may(AREA, "verify"),
     }

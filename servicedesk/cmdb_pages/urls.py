@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from servicedesk.cmdb_pages import editing, impact, items, listing, services
+from servicedesk.cmdb_pages import editing, impact, items, listing, reporting, services
 
 ITEM = "items/<int:pk>/"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{ITEM}edit/", editing.edit_item, name="edit-item"),
     path(f"{ITEM}verify/", editing.verify, name="verify-item"),
     path(f"{ITEM}impact/", impact.impact_page, name="item-impact"),
+    path(f"{ITEM}discrepancies/new/", reporting.report, name="report-discrepancy"),
     path(f"{ITEM}relate/", editing.add_relation, name="relate-item"),
     path(f"{ITEM}relations/<int:relation>/remove/", editing.remove_relation, name="unrelate-item"),
     path("services/", services.services, name="services"),
