@@ -15,8 +15,10 @@ from calls.log import log_call
 from calls.models import Call
 from cmdb.models import ConfigurationItem, Service
 from demo.faults import FAULTS, Fault
+from demo.story import Story
 from demo.telling import tell
 from incidents.models import ClosureCode, Incident, Symptom
+from knowledge.uses import use
 from people.models import Contact, Customer, Team, User
 from records import follow_ups
 from records.actions import advance, register, remark
@@ -47,6 +49,7 @@ class Week:
         self._turns = count()
         self._plan: list[Planned] = []
         self.end = timezone.now()
+        self.story = Story(staff, customers, self.end, self.plan)
 
     def plan(self, at: datetime, act: Event) -> None:
         if at < self.end:
@@ -97,6 +100,8 @@ class Week:
             ended_at=now,
         )
         if fault.is_solved_by_desk:
+            if (article := self.story.articles.get(fault.english)) is not None:
+                use(article, by=agent, record=incident, has_helped=True)
             advance(incident, "resolve", by=agent, **self._solution(fault))
         else:
             self._hand_on(incident, fault, agent)

@@ -1,6 +1,6 @@
 """Pages of equipment: lists, one item, its impact, a service; who may and who may not; what a page costs."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -61,11 +61,17 @@ def test_an_empty_source_is_a_filter_too() -> None:
 def test_a_page_of_items_says_what_is_recorded_and_what_is_missing() -> None:
     kind = equipment.kind(needed_columns=["serial"])
     equipment.attribute("ports", "number", unit="ports")
-    made = item("Core switch", item_class=kind, attributes={"ports": 24}, model=equipment.model("GW-200"))
+    made = item(
+        "Core switch",
+        item_class=kind,
+        attributes={"ports": 24},
+        model=equipment.model("GW-200"),
+        verified_on=date(2026, 3, 1),
+    )
     change_item(made, trace(note="Read off the plate"), model=equipment.model("GW-300"))
     incident = cast.incident(item=made, title="It is dark")
     told = shown(cast.agent(), f"/items/{made.pk}/")
-    for words in ("Core switch", "24 ports", "GW-200", "GW-300", "missing", "Read off the plate"):
+    for words in ("Core switch", "2026-03-01", "24 ports", "GW-200", "GW-300", "missing", "Read off the plate"):
         assert words in told
     assert incident.number in told
 
