@@ -112,13 +112,13 @@ GIVEN = [
 
 def sign_contracts(dice: random.Random) -> list[Customer]:
     """Services, customers, sites, contacts, equipment and contracts. Does nothing where they are there already."""
-    _offer_services()
+    offer_services()
     if Customer.objects.filter(code="C001").exists():
         return list(Customer.objects.filter(code__startswith="C0"))
     return [_customer(number, dice) for number in range(1, 2 * len(COMPANIES) + 1)]
 
 
-def _offer_services() -> None:
+def offer_services() -> None:
     for code, name, hans, hant, criticality, team in SERVICES:
         Service.objects.get_or_create(
             code=code,
@@ -163,7 +163,7 @@ def _site(customer: Customer, place: Place, number: int, dice: random.Random) ->
         code=f"{customer.code}-{number}",
         name=f"{place.name} site {number}",
         name_zh_hans=f"{place.hans}{number}号站点",
-        name_zh_hant=f"{place.hant}{number}號站點",
+        name_zh_hant=f"{place.hant}{number}號據點",
         address=f"{dice.randint(1, 900)} Renmin Road, {place.name}",
         latitude=place.latitude + dice.uniform(-0.08, 0.08),
         longitude=place.longitude + dice.uniform(-0.08, 0.08),

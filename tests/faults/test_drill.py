@@ -27,6 +27,8 @@ CLOCKS = 200
 SECONDS = 45
 BETWEEN = 10  # incidents to be acknowledged before the next blow
 LONGEST_RECOVERY_SECONDS = 60
+# What failed while the database was away is tried again after half a minute, then after a minute.
+LONGEST_SETTLING_SECONDS = 240
 # What is killed → words of its command line, and the check of /readyz that names it.
 VICTIMS = {
     "web": ("itsm.web", ""),
@@ -38,8 +40,9 @@ VICTIMS = {
 WAITING = {
     "clocks due": "SELECT count(*) FROM records_clock WHERE next_at < now()",
     "entries to be told of": "SELECT count(*) FROM records_outboxevent WHERE told_at IS NULL",
+    # Those that are lent to a worker, or tried again in a while, too.
     "notices to be handed over": (
-        "SELECT count(*) FROM notifications_notice WHERE state IN ('queued', 'sending') AND next_try_at < now()"
+        "SELECT count(*) FROM notifications_notice WHERE state IN ('queued', 'sending')"
     ),
 }
 
@@ -100,8 +103,8 @@ class Drill:
         return {what: self.number(statement) for what, statement in WAITING.items()}
 
     def settle(self) -> None:
-        """Wait until the worker has done what lay there."""
-        deadline = time.monotonic() + LONGEST_RECOVERY_SECONDS + SECONDS
+        """Wait until the worker has done what lay there, second tries and what a dead one had in its hands included."""
+        deadline = time.monotonic() + LONGEST_SETTLING_SECONDS
         while any((waiting := self.waiting()).values()):
             assert time.monotonic() < deadline, f"left undone: {waiting}"
             time.sleep(0.5)

@@ -57,7 +57,7 @@ def test_the_chart_goes_on_drawing_after_a_live_refresh(page: Page, supervisor: 
     page.evaluate(MARK)
     for calls in (1, 2):
         log_call(by=supervisor, caller_name="Somebody")
-        with page.expect_response(lambda answer: answer.url.endswith(path), timeout=2000):
+        with page.expect_response(lambda answer: answer.url.endswith(path)):
             cast.incident(by=supervisor)
         expect(page.locator(".box-tools", has_text="so far")).to_contain_text(str(calls))
         assert drawn(page, more_than=ink)
