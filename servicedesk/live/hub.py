@@ -122,7 +122,8 @@ class Hub:
 
 
 def _change(entry: Mapping[bytes, bytes]) -> dict[str, Any]:
-    return json.loads(entry[b"change"])  # type: ignore[no-any-return]
+    change: dict[str, Any] = json.loads(entry[b"change"])
+    return change
 
 
 _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()
