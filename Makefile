@@ -8,10 +8,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 TESTS ?= tests
 TEST_PROCESSES ?= 2
-SOURCES := api calls changes cmdb demo importing incidents itsm knowledge notifications people problems records \
-	servicedesk sla tests manage.py
+SOURCES := api benchmarks calls changes cmdb demo discrepancies importing incidents itsm knowledge notifications people \
+	problems records servicedesk sla tests manage.py
 
-.PHONY: run test faults check lint types migrations unit services services-stop lives pictures lock audit clean
+.PHONY: run test faults bench check lint types migrations unit services services-stop lives pictures lock audit clean
 
 # ITSM_DEMO= make run starts without the seed company.
 run: export ITSM_DEMO ?= 1
@@ -46,6 +46,11 @@ unit: services var/setup/front-end
 # Everything is killed in turn while people work; what was counted is shown. Part of `make test` too.
 faults: services var/setup/front-end
 	@$(BIN)/pytest -q -s -p no:xdist tests/faults
+
+# How fast everything is, at fifty thousand and at a million incidents: benchmarks/RESULTS.md.
+# One figure: make bench ONLY=board ROWS=50000
+bench: services var/setup/front-end
+	@$(BIN)/python -m benchmarks
 
 # PostgreSQL and Redis in the background, where DATABASE_URL and REDIS_URL name no others.
 services: var/setup/dev

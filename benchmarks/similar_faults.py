@@ -27,6 +27,7 @@ from incidents.models import Incident  # noqa: E402
 from people.accounts import system_user  # noqa: E402
 from people.models import User  # noqa: E402
 from problems.similar import VOTING, Asked, elect, ranked  # noqa: E402
+from records.models import Record  # noqa: E402
 from records.words import query_words  # noqa: E402
 
 DOCUMENT = re.compile(r"KM number: (\S+)")
@@ -39,10 +40,10 @@ WHERE held.words @@ %s::tsquery AND record.opened_at < %s AND record.kind = 'inc
 ORDER BY ts_rank('{1,1,1,1}', held.words, %s::tsquery) DESC, record.opened_at DESC LIMIT %s
 """
 Documents = dict[int, str]
-Way = Callable[[Incident, Documents], list[str]]
+Way = Callable[[Record, Documents], list[str]]
 
 
-def plain(incident: Incident, documents: Documents) -> list[str]:
+def plain(incident: Record, documents: Documents) -> list[str]:
     """Any word, PostgreSQL's own rank, the newer of equals first; each fault once, by its best record."""
     told = " | ".join("'{}'".format(word.replace("'", "''")) for word in query_words(words_of(incident)))
     with connection.cursor() as cursor:
@@ -52,7 +53,7 @@ def plain(incident: Incident, documents: Documents) -> list[str]:
 
 
 def similar(by: User) -> Way:
-    def way(incident: Incident, documents: Documents) -> list[str]:
+    def way(incident: Record, documents: Documents) -> list[str]:
         asked = Asked(
             text=words_of(incident),
             service_id=incident.service_id,
@@ -72,15 +73,15 @@ def similar(by: User) -> Way:
     return way
 
 
-def words_of(incident: Incident) -> str:
+def words_of(incident: Record) -> str:
     """What the caller's report says; the description holds what was written down when all was over."""
     return str(incident.title)
 
 
-def held_back(documents: dict[int, str], sample: int) -> list[Incident]:
-    newest = list(Incident.objects.filter(pk__in=documents).order_by("opened_at", "pk"))
+def held_back(documents: dict[int, str], sample: int) -> list[Record]:
+    newest: list[Record] = list(Incident.objects.filter(pk__in=documents).order_by("opened_at", "pk"))
     fifth = newest[len(newest) * 4 // 5 :]
-    return random.Random(SEED).sample(fifth, min(sample, len(fifth)))  # noqa: S311
+    return random.Random(SEED).sample(fifth, min(sample, len(fifth)))
 
 
 def documents_of_history() -> dict[int, str]:
@@ -88,7 +89,7 @@ def documents_of_history() -> dict[int, str]:
     return {pk: found[1] for pk, text in rows if (found := DOCUMENT.search(text))}
 
 
-def measure(way: Way, asked: list[Incident], documents: dict[int, str]) -> tuple[int, list[float]]:
+def measure(way: Way, asked: list[Record], documents: dict[int, str]) -> tuple[int, list[float]]:
     """How many were right among the first five, and the milliseconds of each answer."""
     right, spent = 0, []
     for incident in asked:
@@ -105,11 +106,11 @@ def main() -> None:
     documents = documents_of_history()
     asked = held_back(documents, parser.parse_args().sample)
     told = f"{len(documents)} incidents name one of {len(set(documents.values()))} documents"
-    print(f"{told}; {len(asked)} asked")  # noqa: T201
+    print(f"{told}; {len(asked)} asked")
     for name, way in (("plain full-text", plain), ("similar faults", similar(system_user()))):
         right, spent = measure(way, asked, documents)
         told = f"{name}: right among the first {FIRST}: {100 * right / len(asked):.1f} %"
-        print(f"{told}; median {statistics.median(spent):.0f} ms, slowest {max(spent):.0f} ms")  # noqa: T201
+        print(f"{told}; median {statistics.median(spent):.0f} ms, slowest {max(spent):.0f} ms")
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ INCIDENT = register_kind(
             "hold_until",
             "closure_code",
             "solution",
-            "reopen_count",
+            "reopenings",
             "reassignment_count",
         ),
         panels=[FAMILY, SIMILAR],

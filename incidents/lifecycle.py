@@ -166,7 +166,7 @@ class IncidentLife(Life):
     def reopen(self, *, by: User, reason: str) -> None:
         self.resolved_at = self.closed_at = self.closure_code = None
         self.solution = ""
-        self.reopen_count += 1
+        self.reopenings += 1
         self.team = self.team or self.desk
 
     @step(

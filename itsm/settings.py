@@ -10,7 +10,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from itsm import places
+from itsm import logs, places
 
 # So that a generic form can be written as the type checker reads it: ModelForm[Customer].
 django_stubs_ext.monkeypatch()
@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "records",
     "calls",
     "notifications",
+    "discrepancies",
     "knowledge",
     "incidents",
     "problems",
@@ -283,22 +284,4 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "ENUM_NAME_OVERRIDES": {"LevelEnum": "records.models.reference.Level.choices"},
 }
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"without_probes": {"()": "itsm.logs.WithoutProbes"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("ITSM_LOG_LEVEL", "INFO")},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
-        # Each 4xx would be a warning; what a caller did wrong is no news to us.
-        "django.request": {"level": "ERROR", "filters": ["without_probes"]},
-        # Whoever looks for holes asks by names that are not ours, and would fill the log with a traceback each.
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-        "axes": {"level": "WARNING"},
-        # It would log the address of each webhook, with the secret that may stand in its path.
-        "httpx": {"level": "WARNING"},
-    },
-}
+LOGGING = logs.configuration(os.environ.get("ITSM_LOG_LEVEL", "INFO"))

@@ -14,6 +14,8 @@ from records.models import Record
 from records.sight import DECIDING
 
 CHANNEL = settings.LIVE_CHANNEL
+# How many changes stay to be read by a page that opened just before them.
+KEPT = 2_000
 REST_AFTER_FAILURE_SECONDS = 2.0
 logger = logging.getLogger(__name__)
 
@@ -26,7 +28,7 @@ class Announcer:
         self._silent_until = 0.0
 
     def publish(self, payload: dict[str, Any]) -> None:
-        self._ask(lambda client: client.publish(CHANNEL, json.dumps(payload)))
+        self._ask(lambda client: client.xadd(CHANNEL, {"change": json.dumps(payload)}, maxlen=KEPT))
 
     def is_first(self, key: str, *, milliseconds: int) -> bool:
         """Whether nobody asked this for that long. False where Redis is out of reach."""

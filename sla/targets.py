@@ -5,7 +5,7 @@ most one of each, and no two targets name the same four, so there is never a tie
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import product
@@ -81,42 +81,49 @@ def _of_contract(customer_id: int | None, service_id: int | None, on: date) -> Q
 
 def choose_many(metric: str, cases: Sequence[Case]) -> list[Target | None]:
     """As `choose`, for many cases at once: three queries, however many there are."""
-    targets = {
-        tuple(getattr(target, field) for field in SPECIFICITY): target
-        for target in Target.objects.filter(metric=metric).select_related("calendar")
-    }
-    contracts = _contracts_of({case.customer_id for case in cases if case.customer_id is not None})
-    return [_most_specific(targets, case, contracts.get(case.customer_id, ())) for case in cases]
+    targets = by_specificity(Target.objects.filter(metric=metric).select_related("calendar"))
+    contracts = contracts_of({case.customer_id for case in cases if case.customer_id is not None})
+    return [most_specific(targets, case, contracts.get(case.customer_id, ())) for case in cases]
 
 
-_Covering = tuple[Contract, frozenset[int]]
+Named = tuple[int | None, ...]
+"""Contract, team, service and priority, as a target names them."""
+
+
+def by_specificity(targets: Iterable[Target]) -> dict[Named, Target]:
+    """Targets of one metric, to be looked up by what they name."""
+    return {tuple(getattr(target, field) for field in SPECIFICITY): target for target in targets}
+
+
+Covering = tuple[Contract, frozenset[int]]
 """A contract and the services it names; none for all."""
 
 
-def _contracts_of(customer_ids: set[int]) -> dict[int | None, list[_Covering]]:
-    by_customer: dict[int | None, list[_Covering]] = defaultdict(list)
+def contracts_of(customer_ids: Collection[int]) -> dict[int | None, list[Covering]]:
+    by_customer: dict[int | None, list[Covering]] = defaultdict(list)
     contracts = Contract.objects.filter(customer_id__in=customer_ids).order_by("-starts_on", "-pk")
-    for contract in contracts.prefetch_related("services"):
+    for contract in contracts.select_related("calendar").prefetch_related("services"):
         named = frozenset(service.pk for service in contract.services.all())
         by_customer[contract.customer_id].append((contract, named))
     return by_customer
 
 
-def _most_specific(
-    targets: dict[tuple[int | None, ...], Target], case: Case, contracts: Iterable[_Covering]
+def most_specific(
+    targets: Mapping[Named, Target], case: Case, contracts: Iterable[Covering]
 ) -> Target | None:
-    named = {**asdict(case), "contract_id": _counting(contracts, case)}
+    counting = counting_contract(contracts, case)
+    named = {**asdict(case), "contract_id": counting.pk if counting else None}
     choices = (dict.fromkeys((named[field], None)) for field in SPECIFICITY)
     return next((targets[names] for names in product(*choices) if names in targets), None)
 
 
-def _counting(contracts: Iterable[_Covering], case: Case) -> int | None:
+def counting_contract(contracts: Iterable[Covering], case: Case) -> Contract | None:
     """The same rule as `in_force`, on contracts already read, the latest first."""
     in_time = [
         (contract, named)
         for contract, named in contracts
         if contract.starts_on <= case.on and (contract.ends_on is None or case.on <= contract.ends_on)
     ]
-    naming = [contract.pk for contract, named in in_time if case.service_id in named]
-    general = [contract.pk for contract, named in in_time if not named]
+    naming = [contract for contract, named in in_time if case.service_id in named]
+    general = [contract for contract, named in in_time if not named]
     return next(iter(naming + general), None)

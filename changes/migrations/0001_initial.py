@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cmdb", "0005_append_only_history"),
         ("people", "0003_append_only_access_log"),
-        ("records", "0006_chain"),
+        ("records", "0008_chain"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("records", "0006_chain"),
+        ("records", "0008_chain"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

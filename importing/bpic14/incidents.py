@@ -107,7 +107,7 @@ class IncidentLoader:
             # Closing ends the work at the latest: a life of ours does not close what was not resolved.
             "resolved_at": row.resolved_at or row.closed_at,
             "closed_at": row.closed_at,
-            "reopen_count": max(reopenings, 1) if row.reopened_at else 0,
+            "reopenings": max(reopenings, 1) if row.reopened_at else 0,
             "reassignment_count": row.reassignments or 0,
         }
 

@@ -144,7 +144,7 @@ def _fate(last: AuditRow, history: list[PastStep]) -> dict[str, Any]:
         "responded_at": responded_at(history, last.opened_at),
         "resolved_at": resolved_at,
         "closed_at": closed_at,
-        "reopen_count": last.reopenings or 0,
+        "reopenings": last.reopenings or 0,
         "reassignment_count": last.reassignments or 0,
     }
 

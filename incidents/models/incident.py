@@ -80,7 +80,6 @@ class Incident(IncidentLife, Record):
     )
     # The number of a change as another system names it; the change itself stands on a floor above.
     caused_by_change = models.CharField(_("caused by change"), max_length=100, blank=True)
-    reopen_count = models.PositiveIntegerField(_("times reopened"), default=0, editable=False)
     reassignment_count = models.PositiveIntegerField(_("times reassigned"), default=0, editable=False)
 
     class Meta:

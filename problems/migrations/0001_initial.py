@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("incidents", "0005_hints"),
-        ("records", "0006_chain"),
+        ("records", "0008_chain"),
     ]
 
     operations = [

@@ -75,6 +75,12 @@ class Clock(models.Model):
         indexes = [
             models.Index(fields=["next_at"], name="clock_next", condition=models.Q(next_at__isnull=False)),
             models.Index(fields=["record", "metric"], name="clock_by_record"),
+            # What was overdue at a past moment: few clocks break their promise, and fewer are not stopped since.
+            models.Index(
+                fields=["stopped_at"],
+                name="clock_breached",
+                condition=models.Q(breached_at__isnull=False, follow_up__isnull=True),
+            ),
             models.Index(
                 fields=["edition"],
                 name="clock_edition",

@@ -166,6 +166,7 @@ class Record(models.Model):
         editable=False,
         help_text=_("The earliest due time of its running clocks."),
     )
+    reopenings = models.PositiveIntegerField(_("times reopened"), default=0, editable=False)
     updated_at = models.DateTimeField(_("last change"), default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 

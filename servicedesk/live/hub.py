@@ -1,10 +1,11 @@
-"""One subscription to the live channel per process, shared by all of its open streams."""
+"""One reader of the live channel per process, shared by all of its open streams."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,8 @@ from records.sight import admits
 
 # A page that is this far behind fetches everything again rather than each change.
 BACKLOG = 200
+# Hosts may differ by this much about the time.
+MARGIN_MILLISECONDS = 1_000
 logger = logging.getLogger(__name__)
 
 
@@ -72,19 +75,22 @@ class Hub:
         self._listeners.discard(listener)
         if not self._listeners and self._task is not None:
             self._task.cancel()
-            # Whoever joins while it still says good-bye to Redis gets a subscription of its own.
+            # Whoever joins while it still says good-bye to Redis gets a reader of its own.
             self._task = None
             self._ready.clear()
 
     async def _listen(self) -> None:
         client = redis.Redis.from_url(settings.REDIS_URL)
         try:
-            async with client.pubsub(ignore_subscribe_messages=True) as channel:
-                await channel.subscribe(CHANNEL)
-                if self._task is asyncio.current_task():
-                    self._ready.set()
-                async for message in channel.listen():
-                    self._pass_on(json.loads(message["data"]))
+            newest = await client.xrevrange(CHANNEL, count=1)
+            last = newest[0][0] if newest else b"0-0"
+            if self._task is asyncio.current_task():
+                self._ready.set()
+            while True:
+                for _channel, entries in await client.xread({CHANNEL: last}, block=0):
+                    for _id, entry in entries:
+                        self._pass_on(_change(entry))
+                    last = entries[-1][0]
         except redis.RedisError:
             logger.warning("The live channel broke; open pages reconnect.")
         finally:
@@ -94,10 +100,30 @@ class Hub:
                     listener.offer(None)
             await client.aclose()
 
+    async def catch_up(self, listener: Listener, *, milliseconds: int) -> None:
+        """Offer what the listener missed since its page began to load, as one change on all topics concerned."""
+        first = int(time.time() * 1_000) - milliseconds - MARGIN_MILLISECONDS
+        client = redis.Redis.from_url(settings.REDIS_URL)
+        try:
+            entries = await client.xrange(CHANNEL, min=str(first))
+        except redis.RedisError:
+            return  # the reader hears of it too, and ends the stream
+        finally:
+            await client.aclose()
+        missed = [change for _id, entry in entries if listener.wants(change := _change(entry))]
+        if missed:
+            concerned = {topic for change in missed for topic in change["topics"]}
+            listener.offer({"topics": sorted(listener.topics & concerned)})
+
     def _pass_on(self, change: dict[str, Any]) -> None:
         for listener in self._listeners:
             if listener.wants(change):
                 listener.offer(change)
+
+
+def _change(entry: Mapping[bytes, bytes]) -> dict[str, Any]:
+    change: dict[str, Any] = json.loads(entry[b"change"])
+    return change
 
 
 _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()

@@ -22,6 +22,7 @@ from servicedesk.live.hub import Hub, Listener, hub
 PING_SECONDS = 15
 MAX_TOPICS = 100
 MAX_TOPIC_LENGTH = 60
+LONGEST_PAST = 60_000  # milliseconds; pages older than that are fetched anew by their own clock
 TOLD = ("topics", "number", "kind", "version")
 
 # Looking a person up again needs a database connection: two for all streams of a process, not one each.
@@ -52,9 +53,15 @@ def _topics(request: HttpRequest, user_id: int) -> frozenset[str]:
     )
 
 
+def _past(request: HttpRequest) -> int:
+    """How many milliseconds ago the page that asks began to load; what changed since is told first. 0 unasked."""
+    asked = request.GET.get("past", "")
+    return min(int(asked), LONGEST_PAST) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
+
+
 @login_not_required  # says 403 itself, which a script can read; a page to sign in on it cannot
 async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
-    """GET /live/stream/?topics=board,incident,INC0000123 — 403 signed out, 503 while Redis is out of reach."""
+    """GET /live/stream/?topics=board,incident,INC0000123&past=800 — 403 signed out, 503 while Redis is out of reach."""
     if request.method != "GET":
         return HttpResponse(status=405, headers={"Allow": "GET"})
     user: Any = await request.auser()
@@ -66,6 +73,8 @@ async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     station = hub()
     if not await station.join(listener):
         return HttpResponse(status=503, headers={"Retry-After": "5"})
+    if past := _past(request):
+        await station.catch_up(listener, milliseconds=past)
     response = StreamingHttpResponse(
         _events(station, listener, session_key), content_type="text/event-stream"
     )

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
 from records.kinds import kinds
 from records.lifecycle import Text
-from records.models import Clock, JournalEntry, Watch
+from records.models import Clock, Watch
 
 # How near a due time counts as "about to be overdue".
 DUE_SOON = timedelta(hours=2)
@@ -60,7 +60,7 @@ def _waiting(user: User) -> Q:
 
 
 def _reopened(user: User) -> Q:
-    return OPEN & Q(Exists(JournalEntry.objects.filter(record=OuterRef("pk"), step="reopen")))
+    return OPEN & Q(reopenings__gt=0)
 
 
 def states_of_tone(tone: str) -> list[str]:

@@ -71,7 +71,15 @@ def test_a_page_of_items_says_what_is_recorded_and_what_is_missing() -> None:
     change_item(made, trace(note="Read off the plate"), model=equipment.model("GW-300"))
     incident = cast.incident(item=made, title="It is dark")
     told = shown(cast.agent(), f"/items/{made.pk}/")
-    for words in ("Core switch", "2026-03-01", "24 ports", "GW-200", "GW-300", "missing", "Read off the plate"):
+    for words in (
+        "Core switch",
+        "2026-03-01",
+        "24 ports",
+        "GW-200",
+        "GW-300",
+        "missing",
+        "Read off the plate",
+    ):
         assert words in told
     assert incident.number in told
 

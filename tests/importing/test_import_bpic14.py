@@ -100,7 +100,7 @@ def test_an_incident_keeps_its_own_facts_and_fate(report):
     bring_in(SAMPLE, report)
     incident = Incident.objects.get(source_key="IM9000002")
     assert (incident.number[:3], incident.source, incident.state) == ("INC", "bpic14", "closed")
-    assert (incident.priority, incident.reopen_count, incident.reassignment_count) == (4, 1, 2)
+    assert (incident.priority, incident.reopenings, incident.reassignment_count) == (4, 1, 2)
     assert (incident.item.name, incident.service.name) == ("PAY000001", "WBS900001")
     assert (incident.caused_by_item.name, incident.caused_by_change) == ("LAP000007", "C90000001")
     assert (incident.team.name, incident.closure_code.name, incident.category.name) == (

@@ -50,7 +50,7 @@ def test_an_incident_keeps_its_own_facts_and_fate(report):
     incident = Incident.objects.get(source_key="INC9000002")
     assert incident.number != "INC9000002"
     assert (incident.state, incident.priority, incident.impact, incident.channel) == ("closed", 1, 1, "email")
-    assert (incident.reopen_count, incident.reassignment_count) == (1, 1)
+    assert (incident.reopenings, incident.reassignment_count) == (1, 1)
     assert (incident.caused_by_change, incident.item.name) == ("CHG9000001", "cmdb_ci 97")
     assert (incident.category.name, incident.category.parent.name) == ("Subcategory 93", "Category 92")
     assert "caller_id: Caller 9001" in incident.description

@@ -42,7 +42,7 @@ def test_bpic14_comes_in_with_exactly_the_stated_figures(tmp_path):
         "activities": JournalEntry.objects.filter(record__source="bpic14").count(),
         "kinds of activity": JournalEntry.objects.values("step").distinct().count(),
         "incidents naming a change": incidents.exclude(caused_by_change="").count(),
-        "reopened": incidents.filter(reopen_count__gt=0).count(),
+        "reopened": incidents.filter(reopenings__gt=0).count(),
         "reassigned, %": round(
             100 * incidents.filter(reassignment_count__gt=0).count() / incidents.count(), 1
         ),

@@ -68,7 +68,7 @@ def test_an_incident_takes_the_steps_of_its_model(imported):
     assert steps == ["register", "call_in", "call_in", "assign", "assign", "resolve", "confirm", "reopen",
                      "resolve", "confirm"]  # fmt: skip
     assert (second.state, second.team.name, second.closure_code.name) == ("closed", "TEAM9003", "Hardware")
-    assert second.reopen_count == 1
+    assert second.reopenings == 1
 
 
 def test_an_incident_that_waits_for_a_supplier_is_on_hold(imported):

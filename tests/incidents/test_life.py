@@ -97,7 +97,7 @@ def test_reopening_counts_and_gives_it_back_to_work() -> None:
     agent = cast.agent()
     incident = advance(cast.incident(by=agent), "resolve", by=agent, **cast.solution())
     incident = advance(incident, "reopen", by=agent, reason="Still broken")
-    assert (incident.state, incident.reopen_count, incident.resolved_at) == ("assigned", 1, None)
+    assert (incident.state, incident.reopenings, incident.resolved_at) == ("assigned", 1, None)
 
 
 def test_a_reopened_incident_has_no_solution_any_more_and_its_journal_keeps_the_old_one() -> None:

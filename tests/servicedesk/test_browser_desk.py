@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from calls.log import log_call
 from incidents.models import Incident
@@ -58,6 +58,25 @@ def test_the_words_of_a_focused_button_follow_what_it_did(page: Page, agent: Use
         page.keyboard.press("Enter")
         expect(page.locator("#watch")).to_have_text(words)
         expect(page.locator("#watch")).to_be_focused()
+
+
+@pytest.mark.parametrize("is_open_elsewhere", [False, True])
+def test_what_changes_while_the_page_is_on_its_way_is_on_it(
+    page: Page, agent: User, is_open_elsewhere: bool
+) -> None:
+    incident = cast.incident(by=agent)
+    sign_in(page, agent)
+    if is_open_elsewhere:
+        open_page(page, incident.get_absolute_url())
+    tab = page.context.new_page()
+
+    def be_faster(route: Route) -> None:
+        remark(incident, by=agent, text="Somebody was faster than the page.")
+        route.continue_()
+
+    tab.route("**/live*.js", be_faster, times=1)
+    tab.goto(incident.get_absolute_url())
+    expect(tab.locator("#record-journal")).to_contain_text("Somebody was faster than the page.")
 
 
 def test_a_text_being_typed_is_left_alone_while_the_page_follows(page: Page, agent: User) -> None:

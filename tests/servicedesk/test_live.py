@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from django.conf import settings
@@ -37,12 +37,12 @@ class Ear:
 
 
 @contextmanager
-def listening(live: str, user, topics: str) -> Iterator[Ear]:
+def listening(live: str, user, topics: str, past: int | str = 0) -> Iterator[Ear]:
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     connection = http.client.HTTPConnection(urlsplit(live).netloc, timeout=SECONDS)
     cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
-    connection.request("GET", f"/live/stream/?topics={topics}", headers={"Cookie": cookie})
+    connection.request("GET", f"/live/stream/?topics={topics}&past={past}", headers={"Cookie": cookie})
     response = connection.getresponse()
     assert response.status == 200
     ear = Ear(response)
@@ -84,6 +84,26 @@ def test_nobody_listens_to_another_persons_topic(live) -> None:
         first = cast.incident(by=agent)
         assert ear.next_change()["topics"] != [f"user:{agent.pk}"]
         assert first.number
+
+
+def test_what_changed_while_the_page_was_on_its_way_is_told_first(live) -> None:
+    agent, engineer = cast.agent(), cast.engineer("network")
+    hidden, visible = cast.incident(by=agent), cast.incident(by=agent)
+    advance(visible, "assign", by=agent, team=cast.team("network"))
+    remark(visible, by=agent, text="Before anybody listens.")
+    remark(hidden, by=agent, text="Nothing for him.")
+    topics = f"{hidden.number},{visible.number}"
+    with listening(live, engineer, topics, past=10_000) as ear:
+        assert ear.next_change() == {"topics": [visible.number]}
+
+
+@pytest.mark.parametrize("past", ["", "-5", "soon", "9" * 40, "٣"])
+def test_an_age_that_is_none_is_passed_over(live, past) -> None:
+    agent = cast.agent()
+    incident = cast.incident(by=agent)
+    with listening(live, agent, incident.number, past=quote(past)) as ear:
+        remark(incident, by=agent, text="Rang again.")
+        assert ear.next_change()["number"] == incident.number
 
 
 def test_signed_out_it_is_closed(live) -> None:

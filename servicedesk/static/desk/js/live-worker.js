@@ -2,7 +2,9 @@
 import { Stream } from "./stream.js";
 
 const LOST_AFTER = 150000; // a hidden tab may speak only once a minute
+const MEMORY = 60000; // a tab speaks up after its page was made: what was heard meanwhile is told again
 const tabs = new Map();
+let recent = []; // {at, change}
 let stream = null;
 
 function wanted() {
@@ -15,9 +17,21 @@ function tellAll(message, topics = null) {
   }
 }
 
+function heard(change) {
+  recent.push({ at: Date.now(), change });
+  tellAll({ change }, change.topics);
+}
+
+function tellAgain(port, { topics, past }) {
+  const since = Date.now() - past;
+  for (const { at, change } of recent) {
+    if (at >= since && change.topics.some((topic) => topics.includes(topic))) port.postMessage({ change });
+  }
+}
+
 function streamAt(url) {
   stream ??= new Stream(url, {
-    onChange: (change) => tellAll({ change }, change.topics),
+    onChange: heard,
     onState: (state) => tellAll({ state }),
   });
   return stream;
@@ -29,7 +43,12 @@ function prune() {
   stream?.forget(wanted());
 }
 
-function hear(port, { url, topics, bye }) {
+function fade() {
+  const old = Date.now() - MEMORY;
+  recent = recent.filter(({ at }) => at > old);
+}
+
+function hear(port, { url, topics, past, bye }) {
   if (bye) {
     tabs.delete(port);
     return prune();
@@ -37,8 +56,10 @@ function hear(port, { url, topics, bye }) {
   const isNew = !tabs.has(port);
   tabs.set(port, { topics, heardAt: Date.now() });
   const open = streamAt(url);
-  open.want(topics);
-  if (isNew) port.postMessage({ state: open.state });
+  open.want(topics, past);
+  if (!isNew) return;
+  port.postMessage({ state: open.state });
+  tellAgain(port, { topics, past });
 }
 
 self.onconnect = (event) => {
@@ -46,3 +67,4 @@ self.onconnect = (event) => {
   port.onmessage = (message) => hear(port, message.data);
 };
 setInterval(prune, 60000);
+setInterval(fade, 10000);

@@ -4,7 +4,7 @@ import { isTextControl, settings, words } from "./words.js";
 
 const GATHER = 300;
 const POLL = 15000;
-const SAFETY = 60000; // clocks move without events, and a change may fall between page and stream
+const SAFETY = 60000; // clocks move without events
 const HELLO = 45000;
 
 const waiting = new Map(); // element → timer
@@ -76,9 +76,12 @@ function heard({ data }) {
   if (data.state) became(data.state);
 }
 
+/** How long ago the server began to make this page, at the earliest: what changed since is not on it. */
+const age = () => Math.ceil(performance.now());
+
 function hello() {
-  if (port) port.postMessage({ url: new URL(settings.stream, location.href).href, topics: topics() });
-  else stream?.want(topics());
+  if (port) port.postMessage({ url: new URL(settings.stream, location.href).href, topics: topics(), past: age() });
+  else stream?.want(topics(), age());
 }
 
 function connect() {
@@ -98,7 +101,7 @@ function connect() {
 function alone() {
   port = null;
   stream ??= new Stream(settings.stream, { onChange: changed, onState: became });
-  stream.want(topics());
+  stream.want(topics(), age());
 }
 
 export function start() {

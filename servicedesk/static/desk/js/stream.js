@@ -10,13 +10,18 @@ export class Stream {
     this.topics = new Set();
     this.source = null;
     this.failures = 0;
+    this.past = 0;
     this.state = "off";
   }
 
-  /** Ask for these topics too. Open ones that nobody wants any more go at the next reconnection. */
-  want(topics) {
+  /**
+   * Ask for these topics too, and for what changed on them in the last `past` milliseconds.
+   * Open ones that nobody wants any more go at the next reconnection.
+   */
+  want(topics, past = 0) {
     if (topics.length === 0 || topics.every((topic) => this.topics.has(topic))) return;
     this.topics = new Set([...this.topics, ...topics]);
+    this.past = Math.max(this.past, Math.round(past));
     this.open();
   }
 
@@ -28,13 +33,13 @@ export class Stream {
   open() {
     clearTimeout(this.pause);
     const asked = [...this.topics].sort().join(",");
-    const next = new EventSource(`${this.url}?topics=${encodeURIComponent(asked)}`);
+    const next = new EventSource(`${this.url}?topics=${encodeURIComponent(asked)}&past=${this.past}`);
     const last = this.source;
     this.source = next;
     next.onopen = () => {
       // Only now: the old one goes on telling while the new one opens.
       last?.close();
-      this.failures = 0;
+      this.failures = this.past = 0;
       this.tell("live");
       this.watch();
     };

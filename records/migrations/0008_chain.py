@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0005_hand_over_index"),
+        ("records", "0007_reopenings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,1 @@
+"""Each room measures one thing the desk does."""

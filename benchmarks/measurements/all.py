@@ -1,0 +1,23 @@
+"""Everything that is measured, in the order of the table."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from benchmarks.desk import Desk
+from benchmarks.measurements.creating import CREATIONS
+from benchmarks.measurements.reading import READINGS
+from benchmarks.measurements.sweeping import SWEEPS
+from benchmarks.measurements.telling import TELLINGS
+from benchmarks.measuring import Figure
+
+
+class Measurement(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    def measure(self, desk: Desk) -> Figure: ...
+
+
+# What changes the database comes last.
+MEASUREMENTS: list[Measurement] = [*READINGS, *CREATIONS, *TELLINGS, *SWEEPS]

@@ -1,0 +1,33 @@
+"""The rows of the table: what each measurement is called, and what it is to reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """`most` is the median's aim in milliseconds; `least` the aim of acts a second; `unit` what a rate counts."""
+
+    name: str
+    title: str
+    most: float | None = None
+    least: float | None = None
+    unit: str = ""
+
+
+ROWS = (
+    Row(name="create-1", title="incident by REST, one client"),
+    Row(name="create-4", title="incident by REST, four clients", least=150, unit="incidents/s"),
+    Row(name="list-page", title="list page, 50 open, newest first", most=40),
+    Row(name="rest-list-25", title="REST list, 25 open, newest first"),
+    Row(name="rest-list-50", title="REST list, 50 open, newest first"),
+    Row(name="record-page", title="record page", most=40),
+    Row(name="rest-record", title="REST record"),
+    Row(name="search-zh", title="word search, Chinese", most=50),
+    Row(name="search-en", title="word search, English", most=50),
+    Row(name="board", title="board", most=60),
+    Row(name="sweep-nothing", title="sweep, nothing due"),
+    Row(name="sweep-10000", title="sweep, 10,000 due, each 100", unit="clocks/s"),
+    Row(name="event", title="change → second browser"),
+)
