@@ -17,7 +17,7 @@ FLOORS = [
     {"cmdb"},
     {"sla"},
     {"records"},
-    {"calls", "notifications", "knowledge"},
+    {"calls", "notifications", "knowledge", "discrepancies"},
     {"incidents"},
     {"problems"},
     {"changes"},

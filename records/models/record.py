@@ -187,6 +187,8 @@ class Record(models.Model):
         ]
         indexes = [
             models.Index("kind", F("opened_at").desc(), F("id").desc(), name="record_kind_newest"),
+            # A search looks at all kinds together: by the index above each kind would have to be gathered whole.
+            models.Index(F("opened_at").desc(), F("id").desc(), name="record_newest"),
             models.Index(
                 "kind", F("opened_at").desc(), F("id").desc(), name="record_open_newest", condition=OPEN_WORK
             ),

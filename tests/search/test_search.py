@@ -253,7 +253,7 @@ def test_a_rare_word_is_found_by_the_word_index_and_a_common_one_from_the_newest
         found = found_records.search(agent, Wanted(query=read("remote")))
     assert not found.is_counted_whole
     assert len(found.rows) == found_records.PAGE
-    assert "record_kind_newest" in volume.plan(captured[-1]["sql"])
+    assert "record_newest" in volume.plan(captured[-1]["sql"])
 
 
 def test_the_beginning_that_every_number_has_does_not_gather_history() -> None:
@@ -272,5 +272,5 @@ def test_the_beginning_that_every_number_has_does_not_gather_history() -> None:
         found = found_records.quick(agent, read("INC"), 8)
     assert len(found) == 8
     chosen = volume.plan(captured[-1]["sql"])
-    assert "record_kind_newest" in chosen, chosen
+    assert "record_newest" in chosen, chosen
     assert "Sort" not in chosen, chosen
