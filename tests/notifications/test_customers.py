@@ -107,4 +107,5 @@ def test_the_rules_that_reach_customers_are_only_the_courteous_ones() -> None:
         "customer_remark",
         "customer_resolve",
         "customer_resolve_with_parent",
+        "customer_resolve_with_problem",
     }
