@@ -100,7 +100,7 @@ class ChangeLife(Life):
         self.voting_round += 1
 
     @step(
-        _("Vote"), source="assessed", inputs=VoteForm, roles=VOTERS, icon="thumb-up", key="v",
+        _("Vote"), source="assessed", inputs=VoteForm, roles=VOTERS, icon="thumb-up", key="o",
         closed_to=has_no_seat, sentence=_("voted"),
     )  # fmt: skip
     def vote(self, *, by: User, vote: str, reason: str = "") -> None:
