@@ -20,6 +20,8 @@ MOST_WORDS = 20
 # Holders read of one word, or of two together; more of them would tell nothing apart.
 MOST_HOLDERS = 300
 PAIRED = 7  # of the commoner words, the rarest so many are looked for two by two
+# Entries of the word index that all pairs may cost: of two words, it reads those of the rarer one.
+MOST_READ = 60_000
 
 STATISTICS = """
 SELECT told.word, told.share, class.reltuples
@@ -86,7 +88,8 @@ def liken(text: str, *, with_holders: bool = True) -> Likeness:
         weights = dict(list(weights.items())[:MOST_WORDS])
         keys = {key for found in held.values() if len(found) < MOST_HOLDERS for key in found}
         if with_holders:
-            keys |= _holding_two([word for word in weights if len(held.get(word, ())) in (0, MOST_HOLDERS)])
+            commoner = [word for word in weights if len(held.get(word, ())) in (0, MOST_HOLDERS)]
+            keys |= _holding_two({word: shares[word] * records for word in commoner})
     return Likeness(weights, frozenset(keys))
 
 
@@ -100,11 +103,18 @@ def _common(told: list[str]) -> tuple[dict[str, float], float]:
     return {word: share for word, share, _records in rows if word is not None and share is not None}, records
 
 
-def _holding_two(words: list[str]) -> set[int]:
-    pairs = {
-        f"{one} {other}": f"{_quoted(one)} & {_quoted(other)}"
-        for one, other in combinations(words[:PAIRED], 2)
-    }
+def _holding_two(holders: dict[str, float]) -> set[int]:
+    """Keys of records that hold two of the words, given with how many hold each, rarest first.
+
+    Two words that half of history holds cost a quarter of a second to intersect, and tell little: pairs are looked
+    for as long as `MOST_READ` reaches, and the first one always.
+    """
+    read = 0.0
+    pairs: dict[str, str] = {}
+    for rarer, other in combinations(list(holders)[:PAIRED], 2):
+        if not pairs or read + holders[rarer] <= MOST_READ:
+            read += holders[rarer]
+            pairs[f"{rarer} {other}"] = f"{_quoted(rarer)} & {_quoted(other)}"
     return {key for found in _holders(pairs).values() for key in found}
 
 

@@ -136,6 +136,7 @@ class Record(models.Model):
         blank=True,
         related_name="records",
         verbose_name=_("configuration item"),
+        db_index=False,
     )
     category = models.ForeignKey(
         Category,
@@ -203,6 +204,7 @@ class Record(models.Model):
             ),
             models.Index(fields=["service", "opened_at"], name="record_service_opened"),
             models.Index("customer", F("opened_at").desc(), name="record_customer_newest"),
+            models.Index("item", F("opened_at").desc(), name="record_item_newest"),
             models.Index(
                 fields=["kind", "closed_at"], name="record_closed", condition=Q(closed_at__isnull=False)
             ),

@@ -14,7 +14,7 @@ from incidents.models import Symptom
 from people.tokens import issue
 from problems.similar import Asked, Fault, asked_of, similar_faults
 from records.actions import advance
-from records.likeness import liken
+from records.likeness import MOST_READ, _holding_two, liken
 from tests import cast, volume
 from tests.problems.cast import explaining, known_error, manager
 from tests.servicedesk.pad import at_the_desk
@@ -136,6 +136,13 @@ def test_the_word_index_answers_at_volume_and_the_cost_does_not_grow(
     with django_assert_max_num_queries(14):
         faults = similar_faults(person, Asked(text="remote server unicorn"))
     assert faults[0].record.pk == rare.pk
+
+
+def test_pairs_of_words_that_half_of_history_holds_are_asked_only_once() -> None:
+    first, second = cast.incident(title="printer offline"), cast.incident(title="offline again")
+    cheap = dict.fromkeys(["printer", "offline", "again"], 1.0)
+    assert _holding_two(cheap) == {first.pk, second.pk}
+    assert _holding_two(dict.fromkeys(cheap, MOST_READ + 1.0)) == {first.pk}
 
 
 def test_the_panel_of_an_incident_offers_the_problem_in_one_click() -> None:
