@@ -83,11 +83,7 @@ class Belongings:
         told = serializers.ClockSerializer(rows, many=True, context={"says_why": says_why})
         return Response(told.data)
 
-    @extend_schema(
-        methods=["GET"],
-        responses=serializers.AttachmentSerializer(many=True),
-        operation_id="attachments_list",
-    )
+    @extend_schema(methods=["GET"], responses=serializers.AttachmentSerializer(many=True))
     @extend_schema(
         methods=["POST"],
         request=serializers.UploadSerializer,

@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import exceptions, serializers, status
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -45,6 +46,8 @@ class ConflictSerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
 
 
+# "Problem" alone is a kind of record.
+@extend_schema_serializer(component_name="ProblemDetails")
 class ProblemSerializer(serializers.Serializer[Any]):
     """The shape of every refusal."""
 

@@ -281,7 +281,14 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
-    "ENUM_NAME_OVERRIDES": {"LevelEnum": "records.models.reference.Level.choices"},
+    "ENUM_NAME_OVERRIDES": {
+        "LevelEnum": "records.models.reference.Level.choices",
+        # Fields that two kinds call by one name, each with choices of its own.
+        "ArticleSortEnum": "knowledge.models.Article.Sort",
+        "ChangeSortEnum": "changes.models.change.Change.Sort",
+        "DiscrepancyOriginEnum": "discrepancies.models.Discrepancy.Origin",
+        "ProblemOriginEnum": "problems.models.Problem.Origin",
+    },
 }
 
 LOGGING = logs.configuration(os.environ.get("ITSM_LOG_LEVEL", "INFO"))
