@@ -14,7 +14,9 @@ from django.utils import timezone
 from calls.log import log_call
 from calls.models import Call
 from cmdb.models import ConfigurationItem, Service
+from demo.change_story import ChangeStory
 from demo.faults import FAULTS, Fault
+from demo.ordinary_changes import OrdinaryChanges
 from demo.story import Story
 from demo.telling import tell
 from incidents.models import ClosureCode, Incident, Symptom
@@ -50,6 +52,15 @@ class Week:
         self._plan: list[Planned] = []
         self.end = timezone.now()
         self.story = Story(staff, customers, self.end, self.plan)
+        self.changes = (
+            ChangeStory(self.story, self.plan, self.end),
+            OrdinaryChanges(staff, self.plan, self.end),
+        )
+
+    def write_stories(self) -> None:
+        self.story.write()
+        for one in self.changes:
+            one.write()
 
     def plan(self, at: datetime, act: Event) -> None:
         if at < self.end:

@@ -26,7 +26,7 @@ class Command(BaseCommand):
             self.stdout.write("The seed company is there already.")
             return
         lived = week.Week(people, signed, dice)
-        lived.story.write()
+        lived.write_stories()
         with tqdm(bar_format=LINE, leave=False, disable=not self.stderr.isatty()) as progress:
             for at in lived.play():
                 progress.n += 1
