@@ -4,9 +4,11 @@
 record with a number of our own, its own columns, who answers for it, the words it is found by, and its journal, one
 entry and one version per past step. What is over stays over: nobody is told (no outbox rows) and no clock is started
 for what has ended. What is still open gets its clocks from this moment on: from now on the desk answers for it.
+
+`connect_past` is the twin of `records.links.connect`, for what the source says led to what.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
@@ -21,9 +23,11 @@ from django.utils.translation import gettext as _
 from people.models import User
 from records.copying import copy_rows
 from records.kinds import Kind, kind_of
+from records.links import LinkType, mention
 from records.live import announce
 from records.models import JournalEntry, Ownership, Record, SearchWords
 from records.models.journal import Via
+from records.models.links import Link
 from records.numbers import next_numbers
 from records.words import vector
 
@@ -109,6 +113,26 @@ def bring_in(model: type[R], pasts: Sequence[Past], *, by: User) -> list[R]:
     return records
 
 
+@transaction.atomic
+def connect_past(type_: LinkType, pairs: Iterable[tuple[int, int]], *, by: User) -> int:
+    """Say of many at once what led to what: `pairs` are keys (earlier, later). Returns how many links are new.
+
+    Both journals tell of it as of now, since the source does not say when somebody found out; nobody is told.
+    """
+    wanted = set(pairs)
+    said = Link.objects.filter(type=type_.name, earlier__in={earlier for earlier, _later in wanted})
+    new = sorted(wanted - set(said.values_list("earlier_id", "later_id")))
+    Link.objects.bulk_create(
+        [Link(type=type_.name, earlier_id=earlier, later_id=later, by=by) for earlier, later in new],
+        batch_size=BATCH,
+    )
+    records = Record.objects.only("number", "state", "version").in_bulk({key for pair in new for key in pair})
+    ends = [(records[earlier], records[later]) for earlier, later in new]
+    lines = (line for pair in ends for line in _link_entries(type_, *pair, by))
+    copy_rows(JournalEntry, ENTRY_COLUMNS, lines)
+    return len(new)
+
+
 def _as_it_ended(model: type[R], kind: Kind, past: Past, number: str, by: User) -> R:
     last = past.steps[-1]
     return model(
@@ -152,3 +176,13 @@ def _entries(record: Record, past: Past, by: User) -> Iterator[tuple[Any, ...]]:
             False, version,
         )  # fmt: skip
         state = step.to_state
+
+
+def _link_entries(type_: LinkType, earlier: Record, later: Record, by: User) -> Iterator[tuple[Any, ...]]:
+    """In the order of `ENTRY_COLUMNS`: one line for each of the two."""
+    told = ((earlier, "onward", later), (later, "back", earlier))
+    for record, direction, other in told:
+        yield (
+            record.pk, timezone.now(), by.pk, Via.IMPORT.value, f"{type_.name}_{direction}", record.state,
+            record.state, {"record": [None, mention(other)]}, "", False, record.version,
+        )  # fmt: skip

@@ -78,17 +78,18 @@ def disconnect(type_: LinkType, *, earlier: Record, later: Record, by: User, via
 
 
 def _tell(type_: LinkType, earlier: Record, later: Record, *, by: User, via: str) -> None:
-    _write(earlier, f"{type_.name}_onward", [None, _mention(later)], by=by, via=via)
-    _write(later, f"{type_.name}_back", [None, _mention(earlier)], by=by, via=via)
+    _write(earlier, f"{type_.name}_onward", [None, mention(later)], by=by, via=via)
+    _write(later, f"{type_.name}_back", [None, mention(earlier)], by=by, via=via)
 
 
 def _untell(earlier: Record, later: Record, *, by: User, via: str) -> None:
     # The sentence names what stands after the change; of a link taken away that is what it led to.
-    _write(earlier, "unlink", [None, _mention(later)], by=by, via=via)
-    _write(later, "unlink", [None, _mention(earlier)], by=by, via=via)
+    _write(earlier, "unlink", [None, mention(later)], by=by, via=via)
+    _write(later, "unlink", [None, mention(earlier)], by=by, via=via)
 
 
-def _mention(record: Record) -> dict[str, Any]:
+def mention(record: Record) -> dict[str, Any]:
+    """A record as a journal keeps it: readable when it is gone."""
     return {"id": record.pk, "label": record.number}
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from importing.bpic14.causes import Named
 from importing.bpic14.history import Activity, implied, in_order, steps
 from importing.bpic14.reader import ACTIVITIES, INCIDENTS, SOURCE, ZONE
 from importing.bpic14.rows import IncidentRow
@@ -29,7 +30,9 @@ SEVERAL_CHANGES = "several changes"
 
 
 class IncidentLoader:
-    """`told_by_incident` keeps which call an incident names, for calls that say "several" themselves."""
+    """`told_by_incident` keeps which call an incident names, for calls that say "several" themselves;
+    `named_changes`, which change it names, for when the changes are here.
+    """
 
     def __init__(
         self, folder: Path, loading: Loading, catalogue: Catalogue, log: dict[str, list[Activity]]
@@ -39,6 +42,7 @@ class IncidentLoader:
         self.catalogue = catalogue
         self.log = log
         self.told_by_incident: dict[str, str] = {}
+        self.named_changes: list[Named] = []
 
     def load(self) -> None:
         for batch in batches(self._pasts(), INCIDENTS_AT_ONCE):
@@ -57,6 +61,8 @@ class IncidentLoader:
             activities = self.log.pop(row.key, None)
             if row.related_call and row.related_call != SEVERAL:
                 self.told_by_incident[row.related_call] = row.key
+            if row.related_change:
+                self.named_changes.append(Named(row.line, row.key, row.related_change))
             if row.key in here:
                 self.loading.counts[HERE] += 1
                 continue

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from importing.bpic14.calls import CallLoader
+from importing.bpic14.causes import link_causes
 from importing.bpic14.changes import ChangeLoader
 from importing.bpic14.incidents import IncidentLoader
 from importing.bpic14.reader import ACTIVITIES, CALLS, CHANGES, INCIDENTS
@@ -26,3 +27,4 @@ def load(folder: Path, loading: Loading) -> None:
     incidents.load()
     CallLoader(folder, loading, catalogue, incidents.told_by_incident).load()
     ChangeLoader(folder, loading, catalogue).load()
+    link_causes(incidents.named_changes, loading)
