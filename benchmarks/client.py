@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 SECONDS = 120
+KEPT_OPEN = 3.0  # seconds; the server ends a silent connection after five
 
 
 class Refused(RuntimeError):
@@ -21,6 +22,7 @@ class Browser:
     def __init__(self, port: int, headers: Mapping[str, str]) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
         self.headers = dict(headers)
+        self.asked_at = 0.0
 
     def get(self, path: str) -> bytes:
         return self._ask("GET", path, None, self.headers)
@@ -30,9 +32,12 @@ class Browser:
         return self._ask("POST", path, body, {**self.headers, "Content-Type": "application/json"})
 
     def _ask(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> bytes:
+        if time.monotonic() - self.asked_at > KEPT_OPEN:
+            self.connection.close()  # before the server does; it opens again by itself
         self.connection.request(method, path, body, headers)
         answer = self.connection.getresponse()
         content = answer.read()
+        self.asked_at = time.monotonic()
         if answer.status not in (200, 201):
             raise Refused(f"{method} {path}: {answer.status} {content[:300]!r}")
         return content

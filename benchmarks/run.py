@@ -33,7 +33,7 @@ def settle() -> None:
 
     from records.sweep import sweep
 
-    call_command("settle_files", verbosity=0)
+    call_command("settle", verbosity=0)
     sweep()
 
 

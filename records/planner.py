@@ -28,7 +28,7 @@ def join_as_written() -> bool:
     """Have this role's later sessions in this database join in the order that is written. False where they do already.
 
     Our joins follow foreign keys from the one table that is filtered, so no other order is better; to find that out
-    anew costs PostgreSQL more than the query itself (docs/decisions/0006).
+    anew costs PostgreSQL more than the query itself (docs/decisions/0007).
     """
     with connection.cursor() as cursor:
         cursor.execute("SHOW join_collapse_limit")
