@@ -37,6 +37,15 @@ class Told:
         return len(self.impact)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether these are all: a hub's impact is followed to a bound, and every count is "more than" then."""
+        return self.impact.is_whole
+
+    @property
+    def weakened_count(self) -> int:
+        return len(self.impact.weakened)
+
+    @property
     def more_items(self) -> int:
         return self.count - len(self.items)
 
@@ -106,7 +115,7 @@ def graph_of(item: ConfigurationItem, impact: Impact, user: User) -> dict[str, A
         {"supplier": supplier, "dependent": dependent, "isSpare": is_spare}
         for supplier, dependent, is_spare in edges_between([node["id"] for node in nodes])
     ]
-    return {"nodes": nodes, "edges": edges, "isWhole": len(impact) < MOST_DRAWN}
+    return {"nodes": nodes, "edges": edges, "isWhole": impact.is_whole and len(impact) < MOST_DRAWN}
 
 
 def _node(one: ConfigurationItem, start: ConfigurationItem, impact: Impact) -> dict[str, Any]:

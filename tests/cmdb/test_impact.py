@@ -2,6 +2,7 @@
 
 import random
 from collections import defaultdict
+from itertools import pairwise
 
 import pytest
 
@@ -145,3 +146,32 @@ def fixpoint(failed: set[int]) -> set[int]:
 def test_an_empty_start_reaches_nothing() -> None:
     equipment.item()
     assert len(downstream([])) == len(upstream([])) == 0
+
+
+def test_a_hub_is_followed_to_a_bound_and_says_that_there_is_more() -> None:
+    hub, terminals = item("hub"), [item() for _ in range(6)]
+    for terminal in terminals:
+        rely(terminal, hub)
+        rely(item(), terminal)
+    found = downstream([hub.pk], most=4)
+    assert not found.is_whole
+    assert len(found) == 4
+    assert set(found.items) <= {one.pk for one in terminals}
+    whole = downstream([hub.pk], most=12)
+    assert (whole.is_whole, len(whole)) == (True, 12)
+
+
+def test_the_way_up_is_bounded_too() -> None:
+    heap, feeds = item("heap"), [item() for _ in range(5)]
+    rely(heap, *feeds)
+    assert (upstream([heap.pk], most=3).is_whole, len(upstream([heap.pk], most=3))) == (False, 3)
+    assert upstream([heap.pk], most=5).is_whole
+
+
+def test_a_bound_met_in_a_later_round_is_told() -> None:
+    chain = [item() for _ in range(6)]
+    for supplier, dependent in pairwise(chain):
+        rely(dependent, supplier)
+    found = downstream([chain[0].pk], most=3)
+    assert not found.is_whole
+    assert found.items == [one.pk for one in chain[1:4]]
