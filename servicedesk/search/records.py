@@ -16,8 +16,12 @@ from servicedesk.queues.ordering import ORDERS, page_of
 from servicedesk.search.query import Query
 
 PAGE = 25
-# Facets and the best matches are taken from the newest so many: a common word is in half a million records.
-LOOKED_AT = 1_000
+# A common word is in half a million records: facets are counted, and the best matches chosen, among the newest so many.
+COUNTED = 250
+RANKED = 1_000
+# Up to so many matches are gathered by the word index; more are met soon enough on a walk from the newest.
+GATHERED = 8_000
+GATHERED_WHILE_TYPED = 1_000  # a walk for some few of them is shorter
 TOLD_LETTERS = 2_000
 SOME_SHOWN = 10
 
@@ -49,6 +53,7 @@ class Found:
     by_kind: Counter[str] = field(default_factory=Counter)
     by_state: Counter[str] = field(default_factory=Counter)
     is_counted_whole: bool = True
+    counted: int = COUNTED
     is_some_words: bool = False
 
 
@@ -67,7 +72,7 @@ def search(user: User, wanted: Wanted) -> Found:
         by_kind, by_state, looked_at = _facets(matching, wanted)
     if not looked_at:
         return Found(rows=_with_some_words(user, wanted), is_some_words=True)
-    facets = {"by_kind": by_kind, "by_state": by_state, "is_counted_whole": looked_at < LOOKED_AT}
+    facets = {"by_kind": by_kind, "by_state": by_state, "is_counted_whole": looked_at < COUNTED}
     chosen = matching.filter(_chosen(wanted))
     if wanted.order == "best":
         return Found(rows=_best(chosen, wanted.query), **facets)  # type: ignore[arg-type]
@@ -77,18 +82,19 @@ def search(user: User, wanted: Wanted) -> Found:
 
 def quick(user: User, query: Query, limit: int) -> list[Record]:
     """The newest records that hold the words, while they are still being typed. Two queries."""
-    return list(_holding(user, query.all_words).order_by("-opened_at", "-id")[:limit])
+    matching = _holding(user, query.all_words, gathered=GATHERED_WHILE_TYPED)
+    return list(matching.order_by("-opened_at", "-id")[:limit])
 
 
 def _seen(user: User) -> RecordQuerySet:
     return Record.objects.visible_to(user).shown().annotate(told=Left("description", TOLD_LETTERS))
 
 
-def _holding(user: User, told: str) -> RecordQuerySet:
+def _holding(user: User, told: str, *, gathered: int = GATHERED) -> RecordQuerySet:
     """What the tsquery finds: by its keys where it is rare, else from the newest end of history."""
     if not told:
         return _seen(user).none()
-    few = few_holding(told, LOOKED_AT)
+    few = few_holding(told, gathered)
     return (
         _seen(user).filter(words__words__often_holds=told) if few is None else _seen(user).filter(pk__in=few)
     )
@@ -101,7 +107,7 @@ def _chosen(wanted: Wanted) -> Q:
 
 def _facets(matching: QuerySet[Record], wanted: Wanted) -> tuple[Counter[str], Counter[str], int]:
     """Each facet is counted within the other one, so that a number tells what its click will bring."""
-    newest = matching.order_by("-opened_at", "-id")[:LOOKED_AT]
+    newest = matching.order_by("-opened_at", "-id")[:COUNTED]
     rows = [
         (kind, "closed" if closed else "resolved" if resolved else "open")
         for kind, closed, resolved in newest.values_list("kind", "closed_at", "resolved_at")
@@ -113,7 +119,7 @@ def _facets(matching: QuerySet[Record], wanted: Wanted) -> tuple[Counter[str], C
 
 def _best(matching: QuerySet[Record], query: Query) -> list[Record]:
     """Of the newest matches those whose titles say it first; then the newer one."""
-    newest = matching.order_by("-opened_at", "-id").values_list("pk", "title")[:LOOKED_AT]
+    newest = matching.order_by("-opened_at", "-id").values_list("pk", "title")[:RANKED]
     asked = set(query.words)
     ranked = sorted(newest, key=lambda row: -len(asked & set(words(row[1]))))
     keys = [pk for pk, _title in ranked[:PAGE]]
@@ -127,7 +133,7 @@ def _with_some_words(user: User, wanted: Wanted) -> list[Record]:
         return []
     told = wanted.query.any_word
     holding = _holding(user, told).filter(_chosen(wanted)).order_by("-opened_at", "-id")
-    newest = holding.values_list("pk", _rank(told))[:LOOKED_AT]
+    newest = holding.values_list("pk", _rank(told))[:RANKED]
     keys = [pk for pk, _rank_of in sorted(newest, key=lambda row: -row[1])[:SOME_SHOWN]]
     rows = {record.pk: record for record in _seen(user).filter(pk__in=keys)}
     return [rows[pk] for pk in keys if pk in rows]
