@@ -75,6 +75,12 @@ class Clock(models.Model):
         indexes = [
             models.Index(fields=["next_at"], name="clock_next", condition=models.Q(next_at__isnull=False)),
             models.Index(fields=["record", "metric"], name="clock_by_record"),
+            # Whether what was resolved was late: a figure over a week asks it of thousands.
+            models.Index(
+                fields=["record"],
+                name="clock_late",
+                condition=models.Q(metric="resolution", breached_at__isnull=False),
+            ),
             # What was overdue at a past moment: few clocks break their promise, and fewer are not stopped since.
             models.Index(
                 fields=["stopped_at"],
