@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "cmdb",
     "sla",
     "records",
+    "roster",
     "calls",
     "notifications",
     "discrepancies",

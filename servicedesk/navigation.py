@@ -62,6 +62,7 @@ PLACES = [
     Place(_("My work"), "checklist", "desk:my-work", "g m"),
     Place(_("Ledger"), "clipboard-list", "desk:ledger", "g l", ("ledger", "see")),
     Place(_("Equipment"), "topology-star-3", "desk:items", "g e", ("items", "see")),
+    Place(_("Roster"), "calendar-week", "desk:roster", "g r", ("roster", "see")),
     Place(_("People"), "users", "people:people", "g p", ("people", "see")),
     Place(_("Wall"), "device-tv", "desk:wall", "g w", ("wall", "see")),
     Place(_("Settings"), "settings", "desk:settings", "g s", ("settings", "see")),

@@ -17,7 +17,7 @@ FLOORS = [
     {"cmdb"},
     {"sla"},
     {"records"},
-    {"calls", "notifications", "knowledge", "discrepancies"},
+    {"calls", "notifications", "knowledge", "discrepancies", "roster"},
     {"incidents"},
     {"problems"},
     {"changes"},

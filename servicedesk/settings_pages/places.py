@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import User
 from records.lifecycle import Text
-from servicedesk.settings_pages import agreements, catalogue, changes, grading
+from servicedesk.settings_pages import agreements, catalogue, changes, grading, roster
 from servicedesk.settings_pages.tables import SettingsTable
 
 
@@ -104,6 +104,10 @@ GROUPS = (
             changes.STANDARD_CHANGES,
             changes.SUPPLIERS,
         ),
+    ),
+    Group(
+        _("Who works when"),
+        (roster.PATTERNS, roster.COVER_RULES, roster.DUTY_RULES),
     ),
     Group(
         _("Who is told of what"),
