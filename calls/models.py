@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from cmdb.models import ConfigurationItem, Service
 from people.models import Contact, Customer, Scope, User
 from records.models import Category, Record
-from records.sight import visible
+from records.sight import out_of_sight, visible
 
 
 class Channel(models.TextChoices):
@@ -24,14 +24,18 @@ class Channel(models.TextChoices):
 
 class CallQuerySet(models.QuerySet["Call"]):
     def visible_to(self, user: User) -> Self:
-        """Calls one took oneself, calls about records one sees, and what the role sees of calls."""
+        """Calls one took oneself, calls about records one sees, and what the role sees of calls.
+
+        What was said of a complaint is for who sees the complaint.
+        """
         rights = user.rights
         scopes = rights.scopes_for("call")
         if Scope.ALL in scopes:
-            return self
+            return self.filter(Q(agent=user) | ~Q(record__in=Record.objects.filter(out_of_sight(rights))))
         seen = Q(agent=user) | Q(record__in=Record.objects.filter(visible(rights)))
         if Scope.CUSTOMER in scopes:
-            seen |= Q(customer__in=rights.customer_ids)
+            kept = Record.objects.filter(out_of_sight(rights))
+            seen |= Q(customer__in=rights.customer_ids) & ~Q(record__in=kept)
         return self.filter(seen)
 
 

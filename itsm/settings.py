@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "incidents",
     "problems",
     "changes",
+    "complaints",
     "servicedesk",
     "api",
     "importing",

@@ -55,9 +55,15 @@ def _started(record: Record, metric: str, agreed: Agreement, edition: int) -> Cl
     return clock
 
 
-def _timer(record_id: int, metric: str, until: datetime, follow_up: FollowUp | None = None) -> None:
+def _timer(
+    record_id: int,
+    metric: str,
+    until: datetime,
+    follow_up: FollowUp | None = None,
+    since: datetime | None = None,
+) -> None:
     """A clock in wall time up to a moment that somebody named."""
-    now = timezone.now()
+    now = since or timezone.now()
     seconds = max(round((until - now).total_seconds()), 0)
     clock = Clock(
         record_id=record_id,
@@ -71,9 +77,12 @@ def _timer(record_id: int, metric: str, until: datetime, follow_up: FollowUp | N
     clock.save(force_insert=True)
 
 
-def count_to(record: Record, metric: str, until: datetime) -> None:
-    """Count towards a moment that somebody promised, in wall time: a window's end, a supplier's day."""
-    _timer(record.pk, metric, until)
+def count_to(record: Record, metric: str, until: datetime, *, since: datetime | None = None) -> None:
+    """Count towards a moment that somebody promised, in wall time: a window's end, a supplier's day.
+
+    `since` is when it began to count, where that lies before now.
+    """
+    _timer(record.pk, metric, until, since=since)
     publish_due(record)
 
 

@@ -81,6 +81,8 @@ class Kind:
     shared: tuple[str, ...] = SHARED_FIELDS
     # False where whoever opens it answers for it himself, whichever team he is in.
     is_the_desks: bool = True
+    # True where the person a record is about never sees it, and who may not see one learns of none (`records.sight`).
+    is_kept_from_its_subject: bool = False
     # Shared columns that are set by steps alone once the record is registered.
     set_by_steps: tuple[str, ...] = ("team", "assignee")
     panels: list[Panel] = field(default_factory=list)
@@ -132,6 +134,10 @@ def register_kind(kind: Kind) -> Kind:
 
 def kind_named(name: str) -> Kind:
     return _kinds[name]
+
+
+def is_kept_from_its_subject(name: str) -> bool:
+    return name in _kinds and _kinds[name].is_kept_from_its_subject
 
 
 def kind_of(model: "type[Record]") -> Kind:

@@ -11,13 +11,14 @@ from records.lifecycle import Text
 class Metric:
     """A `promise` warns at 50 % and 75 % and pauses with the record; anything else only falls due.
 
-    `is_target`: how long it runs is a row of `sla.Target`.
+    `warns` is False for a promise that warns in its own way. `is_target`: how long it runs is a row of `sla.Target`.
     """
 
     name: str
     label: Text
     is_promise: bool = True
     is_target: bool = True
+    warns: bool = True
 
 
 _metrics: dict[str, Metric] = {}

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from people.models import Scope
 from people.rights import Rights
-from records.kinds import kinds
+from records.kinds import is_kept_from_its_subject, kinds
 
 
 def _own(rights: Rights) -> Q:
@@ -29,28 +29,49 @@ CONDITIONS: dict[str, Callable[[Rights], Q]] = {
 
 def visible(rights: Rights) -> Q:
     """The records these rights let somebody see, as a condition on `Record`."""
-    by_scopes: dict[frozenset[str], list[str]] = {}
+    alike: dict[tuple[frozenset[str], bool], list[str]] = {}
     for kind in kinds():
         if scopes := rights.scopes_for(kind.name):
-            by_scopes.setdefault(frozenset({Scope.ALL}) if Scope.ALL in scopes else scopes, []).append(
-                kind.name
-            )
+            widest = frozenset({Scope.ALL}) if Scope.ALL in scopes else scopes
+            alike.setdefault((widest, kind.is_kept_from_its_subject), []).append(kind.name)
     seen = Q(pk__in=[])
-    for scopes, names in by_scopes.items():
+    for (scopes, is_kept), names in alike.items():
         within = Q()
         for scope in scopes:
             within |= CONDITIONS[scope](rights)
-        seen |= Q(kind__in=names) & within
+        seen |= Q(kind__in=names) & within & (_not_about(rights) if is_kept else Q())
     return seen
 
 
+def _not_about(rights: Rights) -> Q:
+    """Whom a record is about never sees it, whatever else would let him."""
+    return Q(about_person__isnull=True) | ~Q(about_person=rights.user_id)
+
+
+def out_of_sight(rights: Rights) -> Q:
+    """Confidential records that these rights do not let somebody see: what tells of them is kept back too."""
+    confidential = [kind.name for kind in kinds() if kind.is_kept_from_its_subject]
+    return Q(kind__in=confidential) & ~visible(rights)
+
+
 # The columns that decide sight. An announcement carries them, so that the stream can decide without a query.
-DECIDING = ("kind", "owner_id", "assignee_id", "opened_by_id", "team_id", "desk_id", "customer_id")
+DECIDING = (
+    "kind",
+    "owner_id",
+    "assignee_id",
+    "opened_by_id",
+    "about_person_id",
+    "team_id",
+    "desk_id",
+    "customer_id",
+)
 
 
 def admits(rights: Rights, row: Mapping[str, Any]) -> bool:
     """The same decision for one row, given as its `DECIDING` columns."""
     scopes = rights.scopes_for(row["kind"])
+    if row.get("about_person_id") == rights.user_id and is_kept_from_its_subject(row["kind"]):
+        return False
     if Scope.ALL in scopes:
         return True
     me = rights.user_id

@@ -109,7 +109,7 @@ def retime(clock: Clock) -> None:
     clock.due_at = reached_at(clock, Stage.BREACHED)
     if clock.stage == Stage.BREACHED:
         clock.next_at = None
-    elif metric_named(clock.metric).is_promise:
+    elif metric_named(clock.metric).is_promise and metric_named(clock.metric).warns:
         clock.next_at = reached_at(clock, Stage(clock.stage + 1))
     else:
         clock.next_at = clock.due_at

@@ -61,6 +61,7 @@ PLACES = [
     Place(_("Queues"), "inbox", "desk:queues", "g q"),
     Place(_("My work"), "checklist", "desk:my-work", "g m"),
     Place(_("Ledger"), "clipboard-list", "desk:ledger", "g l", ("ledger", "see")),
+    Place(_("Complaints"), "mood-sad", "desk:complaints", "g o", ("complaint", "take_over")),
     Place(_("Equipment"), "topology-star-3", "desk:items", "g e", ("items", "see")),
     Place(_("Roster"), "calendar-week", "desk:roster", "g r", ("roster", "see")),
     Place(_("People"), "users", "people:people", "g p", ("people", "see")),

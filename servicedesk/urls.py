@@ -9,6 +9,7 @@ from servicedesk.call_list.urls import urlpatterns as call_list
 from servicedesk.call_pad.urls import urlpatterns as call_pad
 from servicedesk.choices.urls import urlpatterns as choices
 from servicedesk.cmdb_pages.urls import urlpatterns as cmdb_pages
+from servicedesk.complaint_pages.urls import urlpatterns as complaints
 from servicedesk.knowledge_pages.urls import urlpatterns as knowledge
 from servicedesk.ledger.urls import urlpatterns as ledger
 from servicedesk.live.urls import urlpatterns as live
@@ -33,6 +34,7 @@ urlpatterns = [
     *call_pad,
     *choices,
     *cmdb_pages,
+    *complaints,
     *knowledge,
     *queues,
     *notices,

@@ -20,7 +20,7 @@ FLOORS = [
     {"calls", "notifications", "knowledge", "discrepancies", "roster"},
     {"incidents"},
     {"problems"},
-    {"changes"},
+    {"changes", "complaints"},
     {"servicedesk", "importing", "demo"},
     {"api"},
     {"itsm"},

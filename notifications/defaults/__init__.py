@@ -2,6 +2,7 @@
 
 from notifications.defaults.batch import Batch
 from notifications.defaults.changes import CHANGES
+from notifications.defaults.complaints import COMPLAINTS
 from notifications.defaults.discrepancies import DISCREPANCIES
 from notifications.defaults.problems import PROBLEMS
 from notifications.defaults.rules import RULES, Start
@@ -15,7 +16,7 @@ from people.defaults import installs
 LANGUAGES = {"en": EN, "zh-hans": ZH_HANS, "zh-hant": ZH_HANT}
 FIRST = Batch("", NAMES, LANGUAGES, RULES)
 # A further batch is one line here.
-BATCHES = [FIRST, PROBLEMS, CHANGES, DISCREPANCIES]
+BATCHES = [FIRST, PROBLEMS, CHANGES, DISCREPANCIES, COMPLAINTS]
 
 
 def lay_down_templates(batch: Batch) -> None:

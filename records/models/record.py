@@ -148,6 +148,16 @@ class Record(models.Model):
         db_index=False,
     )
 
+    about_person = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="records_about",
+        verbose_name=_("person it is about"),
+        help_text=_("Never sees it, nor learns that it exists, whatever his role."),
+        db_index=False,
+    )
     opened_by = models.ForeignKey(
         User,
         models.PROTECT,

@@ -84,6 +84,7 @@ def _of_follow_ups(user: User) -> Iterator[Need]:
     now = timezone.now()
     soon = FollowUp.objects.filter(
         asked_of=user,
+        record__in=Record.objects.visible_to(user),
         answered_at__isnull=True,
         withdrawn_at__isnull=True,
         due_at__lt=now + timedelta(hours=4),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import User
 from records.lifecycle import Text
-from servicedesk.settings_pages import agreements, catalogue, changes, grading, roster
+from servicedesk.settings_pages import agreements, catalogue, changes, complaints, grading, roster
 from servicedesk.settings_pages.tables import SettingsTable
 
 
@@ -108,6 +108,10 @@ GROUPS = (
     Group(
         _("Who works when"),
         (roster.PATTERNS, roster.COVER_RULES, roster.DUTY_RULES),
+    ),
+    Group(
+        _("How complaints are handled"),
+        (complaints.LIMITS, complaints.CAUSES),
     ),
     Group(
         _("Who is told of what"),
