@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "incidents",
     "problems",
     "changes",
+    "visits",
     "complaints",
     "servicedesk",
     "api",

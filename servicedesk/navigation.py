@@ -63,6 +63,7 @@ PLACES = [
     Place(_("Ledger"), "clipboard-list", "desk:ledger", "g l", ("ledger", "see")),
     Place(_("Complaints"), "mood-sad", "desk:complaints", "g o", ("complaint", "take_over")),
     Place(_("Equipment"), "topology-star-3", "desk:items", "g e", ("items", "see")),
+    Place(_("My visits"), "truck", "desk:my-visits", "g v", ("visit", "accept")),
     Place(_("Roster"), "calendar-week", "desk:roster", "g r", ("roster", "see")),
     Place(_("People"), "users", "people:people", "g p", ("people", "see")),
     Place(_("Wall"), "device-tv", "desk:wall", "g w", ("wall", "see")),

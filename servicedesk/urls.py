@@ -18,6 +18,7 @@ from servicedesk.records_pages.urls import urlpatterns as records
 from servicedesk.roster_pages.urls import urlpatterns as roster
 from servicedesk.search.urls import urlpatterns as search
 from servicedesk.settings_pages.urls import urlpatterns as settings_pages
+from servicedesk.visit_pages.urls import urlpatterns as visits
 
 app_name = "desk"
 
@@ -42,4 +43,5 @@ urlpatterns = [
     *roster,
     *search,
     *settings_pages,
+    *visits,
 ]

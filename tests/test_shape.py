@@ -20,7 +20,7 @@ FLOORS = [
     {"calls", "notifications", "knowledge", "discrepancies", "roster"},
     {"incidents"},
     {"problems"},
-    {"changes", "complaints"},
+    {"changes", "complaints", "visits"},
     {"servicedesk", "importing", "demo"},
     {"api"},
     {"itsm"},

@@ -10,13 +10,14 @@ from notifications.defaults.texts import NAMES
 from notifications.defaults.texts.en import EN
 from notifications.defaults.texts.zh_hans import ZH_HANS
 from notifications.defaults.texts.zh_hant import ZH_HANT
+from notifications.defaults.visits import VISITS
 from notifications.models import Rule, Template, Wording
 from people.defaults import installs
 
 LANGUAGES = {"en": EN, "zh-hans": ZH_HANS, "zh-hant": ZH_HANT}
 FIRST = Batch("", NAMES, LANGUAGES, RULES)
 # A further batch is one line here.
-BATCHES = [FIRST, PROBLEMS, CHANGES, DISCREPANCIES, COMPLAINTS]
+BATCHES = [FIRST, PROBLEMS, CHANGES, DISCREPANCIES, COMPLAINTS, VISITS]
 
 
 def lay_down_templates(batch: Batch) -> None:

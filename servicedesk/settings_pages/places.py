@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import User
 from records.lifecycle import Text
-from servicedesk.settings_pages import agreements, catalogue, changes, complaints, grading, roster
+from servicedesk.settings_pages import agreements, catalogue, changes, complaints, grading, roster, visits
 from servicedesk.settings_pages.tables import SettingsTable
 
 
@@ -106,8 +106,15 @@ GROUPS = (
         ),
     ),
     Group(
-        _("Who works when"),
-        (roster.PATTERNS, roster.COVER_RULES, roster.DUTY_RULES),
+        _("Who works when, and how visits are made"),
+        (
+            roster.PATTERNS,
+            roster.COVER_RULES,
+            roster.DUTY_RULES,
+            visits.RULES,
+            visits.SPEEDS,
+            visits.BASES,
+        ),
     ),
     Group(
         _("How complaints are handled"),
