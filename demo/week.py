@@ -15,6 +15,7 @@ from calls.log import log_call
 from calls.models import Call
 from cmdb.models import ConfigurationItem, Service
 from demo.change_story import ChangeStory
+from demo.complaint_story import ComplaintStory
 from demo.faults import FAULTS, Fault
 from demo.ordinary_changes import OrdinaryChanges
 from demo.story import Story
@@ -55,6 +56,7 @@ class Week:
         self.changes = (
             ChangeStory(self.story, self.plan, self.end),
             OrdinaryChanges(staff, self.plan, self.end),
+            ComplaintStory(self.story, self.plan, self.end),
         )
 
     def write_stories(self) -> None:
