@@ -11,6 +11,7 @@ from api.desk import Hints as CallHints
 from api.directory import DIRECTORY
 from api.edited_views import viewset_of
 from api.grading import Hints, Matrix
+from api.items import ItemViewSet
 from api.me import Me, NoticeViewSet
 from api.overviews import FollowUpViewSet, HandOverViewSet, ToldViewSet
 from api.records import viewset_for
@@ -28,6 +29,7 @@ for kind in kinds():
     router.register(kind.plural, viewset_for(kind), basename=kind.name)
 router.register("calls", CallViewSet, basename="call")
 router.register("notices", NoticeViewSet, basename="notice")
+router.register("items", ItemViewSet, basename="items")
 for plural, viewset in VIEWSETS.items():
     router.register(plural, viewset, basename=plural)
 for plural, edited in DIRECTORY.items():

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from benchmarks.desk import Desk
 from benchmarks.measurements.creating import CREATIONS
+from benchmarks.measurements.reaching import IMPACTS
 from benchmarks.measurements.reading import READINGS
 from benchmarks.measurements.sweeping import SWEEPS
 from benchmarks.measurements.telling import TELLINGS
@@ -20,4 +21,4 @@ class Measurement(Protocol):
 
 
 # What changes the database comes last.
-MEASUREMENTS: list[Measurement] = [*READINGS, *CREATIONS, *TELLINGS, *SWEEPS]
+MEASUREMENTS: list[Measurement] = [*READINGS, *IMPACTS, *CREATIONS, *TELLINGS, *SWEEPS]

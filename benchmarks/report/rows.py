@@ -27,6 +27,8 @@ ROWS = (
     Row(name="search-zh", title="word search, Chinese", most=50),
     Row(name="search-en", title="word search, English", most=50),
     Row(name="board", title="board", most=60),
+    Row(name="impact", title="impact of an item by REST, of 100,000 with 300,000 relations", most=100),
+    Row(name="impact-hub", title="impact of an item on which most of them hang", most=100),
     Row(name="sweep-nothing", title="sweep, nothing due"),
     Row(name="sweep-10000", title="sweep, 10,000 due, each 100", unit="clocks/s"),
     Row(name="event", title="change → second browser"),
