@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 TESTS ?= tests
 TEST_PROCESSES ?= 2
 SOURCES := api benchmarks calls changes cmdb demo discrepancies importing incidents itsm knowledge notifications people \
-	problems records servicedesk sla tests manage.py
+	problems records releases servicedesk sla tests manage.py
 
 .PHONY: run test faults bench check lint types migrations unit services services-stop lives pictures lock audit clean
 

@@ -16,6 +16,7 @@ from api.me import Me, NoticeViewSet
 from api.overviews import FollowUpViewSet, HandOverViewSet, ToldViewSet
 from api.records import viewset_for
 from api.reference import VIEWSETS
+from api.releases import ReleaseBelongings
 from api.roles import RoleViewSet
 from api.root import Nothing, Root, docs
 from api.saved_views import SavedViewViewSet
@@ -24,9 +25,12 @@ from api.settings_tables import settings_tables
 from api.similar import SimilarFaults
 from records.kinds import kinds
 
+# What a kind has besides what all have.
+BESIDES: dict[str, tuple[type, ...]] = {"release": (ReleaseBelongings,)}
+
 router = SimpleRouter()
 for kind in kinds():
-    router.register(kind.plural, viewset_for(kind), basename=kind.name)
+    router.register(kind.plural, viewset_for(kind, *BESIDES.get(kind.name, ())), basename=kind.name)
 router.register("calls", CallViewSet, basename="call")
 router.register("notices", NoticeViewSet, basename="notice")
 router.register("items", ItemViewSet, basename="items")

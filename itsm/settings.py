@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "incidents",
     "problems",
     "changes",
+    "releases",
     "servicedesk",
     "api",
     "importing",

@@ -21,6 +21,7 @@ FLOORS = [
     {"incidents"},
     {"problems"},
     {"changes"},
+    {"releases"},
     {"servicedesk", "importing", "demo"},
     {"api"},
     {"itsm"},
