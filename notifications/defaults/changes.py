@@ -23,6 +23,8 @@ Plan: {plan}
 Back-out plan: {back_out_plan}
 
 {url}
+
+Vote without signing in, once within a week: {vote_link}
 """,
     ),
     "change_decided": (
@@ -65,6 +67,8 @@ ZH_HANS = {
 回退计划：{back_out_plan}
 
 {url}
+
+无需登录即可投票（一周内有效，仅限一次）：{vote_link}
 """,
     ),
     "change_decided": (
@@ -107,6 +111,8 @@ ZH_HANT = {
 回復計畫：{back_out_plan}
 
 {url}
+
+無需登入即可投票（一週內有效，僅限一次）：{vote_link}
 """,
     ),
     "change_decided": (
