@@ -9,6 +9,7 @@ from knowledge.finding import published
 from people.views.doors import Asked, needs
 from servicedesk.call_pad import opening
 from servicedesk.call_pad.about import about
+from servicedesk.call_pad.answering import answered_with
 from servicedesk.call_pad.caller import options, who
 from servicedesk.call_pad.forms import PadForm
 from servicedesk.call_pad.hints import hints, typed_from
@@ -83,9 +84,8 @@ def article(request: Asked, number: str) -> HttpResponse:
     taken = published(request.user, number)
     if taken is None:
         raise Http404(number)
-    initial = {"outcome": "answered", "answer": taken.plain, "solution": taken.plain, "article": taken.number}
     context = {
-        "form": PadForm(user=request.user, initial=initial),
+        "form": PadForm(user=request.user, initial=answered_with(taken)),
         "article": taken,
         "may_register": request.user.rights.may("incident", "register"),
     }

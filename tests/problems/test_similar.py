@@ -69,6 +69,15 @@ def test_children_are_told_by_their_parent() -> None:
     assert numbers(text="gateway hangs at noon") == [parent.number]
 
 
+def test_incidents_of_one_name_are_one_fault_told_by_one_that_was_solved() -> None:
+    agent = cast.agent()
+    solved, *_ = [cast.incident(by=agent, title="Gateway hangs at noon") for _ in range(3)]
+    advance(solved, "resolve", by=agent, **cast.solution())
+    faults = found(text="gateway hangs at noon")
+    assert [(fault.record.number, fault.times) for fault in faults] == [(solved.number, 3)]
+    assert faults[0].remedy
+
+
 def test_the_same_equipment_service_and_symptom_are_weighed_in() -> None:
     cast.incident(title="Gateway hangs")
     symptom = Symptom.objects.first()
@@ -170,6 +179,15 @@ def test_on_a_problems_page_what_it_explains_is_no_news() -> None:
     shown = at_the_desk(person).get(f"/records/{problem.number}/similar/").content.decode()
     assert further.number in shown
     assert known.number not in shown
+
+
+def test_on_an_incidents_page_the_problem_that_explains_it_is_no_news() -> None:
+    person, incident = manager(), cast.incident(title="Gateway hangs")
+    problem = explaining(incident, by=person, title="Gateway hangs")
+    explaining(cast.incident(title="Gateway hangs"), by=person, title="Gateway hangs at noon")
+    shown = at_the_desk(person).get(f"/records/{incident.number}/similar/").content.decode()
+    assert problem.number not in shown
+    assert "Gateway hangs at noon" in shown
 
 
 def test_other_kinds_have_no_similar_faults() -> None:
