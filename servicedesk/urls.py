@@ -10,6 +10,7 @@ from servicedesk.call_pad.urls import urlpatterns as call_pad
 from servicedesk.change_pages.urls import urlpatterns as changes
 from servicedesk.choices.urls import urlpatterns as choices
 from servicedesk.cmdb_pages.urls import urlpatterns as cmdb_pages
+from servicedesk.figures_pages.urls import urlpatterns as figures
 from servicedesk.knowledge_pages.urls import urlpatterns as knowledge
 from servicedesk.ledger.urls import urlpatterns as ledger
 from servicedesk.live.urls import urlpatterns as live
@@ -34,6 +35,7 @@ urlpatterns = [
     *changes,
     *choices,
     *cmdb_pages,
+    *figures,
     *knowledge,
     *queues,
     *notices,
