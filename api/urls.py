@@ -12,11 +12,13 @@ from api.directory import DIRECTORY
 from api.edited_views import viewset_of
 from api.gathering import Gather
 from api.grading import Hints, Matrix
+from api.items import ItemViewSet
 from api.knowledge import ArticleUses, KnownArticles
 from api.me import Me, NoticeViewSet
 from api.overviews import FollowUpViewSet, HandOverViewSet, ToldViewSet
 from api.records import viewset_for
 from api.reference import VIEWSETS
+from api.releases import ReleaseBelongings
 from api.roles import RoleViewSet
 from api.root import Nothing, Root, docs
 from api.saved_views import SavedViewViewSet
@@ -25,11 +27,15 @@ from api.settings_tables import settings_tables
 from api.similar import SimilarFaults
 from records.kinds import kinds
 
+# What a kind has besides what all have.
+BESIDES: dict[str, tuple[type, ...]] = {"release": (ReleaseBelongings,)}
+
 router = SimpleRouter()
 for kind in kinds():
-    router.register(kind.plural, viewset_for(kind), basename=kind.name)
+    router.register(kind.plural, viewset_for(kind, *BESIDES.get(kind.name, ())), basename=kind.name)
 router.register("calls", CallViewSet, basename="call")
 router.register("notices", NoticeViewSet, basename="notice")
+router.register("items", ItemViewSet, basename="items")
 for plural, viewset in VIEWSETS.items():
     router.register(plural, viewset, basename=plural)
 for plural, edited in DIRECTORY.items():

@@ -16,6 +16,7 @@ from servicedesk.ledger.urls import urlpatterns as ledger
 from servicedesk.live.urls import urlpatterns as live
 from servicedesk.queues.urls import urlpatterns as queues
 from servicedesk.records_pages.urls import urlpatterns as records
+from servicedesk.release_pages.urls import urlpatterns as releases
 from servicedesk.search.urls import urlpatterns as search
 from servicedesk.settings_pages.urls import urlpatterns as settings_pages
 
@@ -40,6 +41,7 @@ urlpatterns = [
     *queues,
     *notices,
     *records,
+    *releases,
     *search,
     *settings_pages,
 ]
