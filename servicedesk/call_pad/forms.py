@@ -16,6 +16,7 @@ from records.models import Level
 from servicedesk.call_pad import opening
 from servicedesk.call_pad.caller import Caller, who
 from servicedesk.call_pad.log import Talk
+from servicedesk.call_pad.recent import suspect
 from servicedesk.choices.sources import SOURCES
 from servicedesk.choices.widgets import SearchSelect
 
@@ -81,6 +82,8 @@ class PadForm(forms.Form):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 1}),
     )
+    # The number of a release that the customer got lately and that the agent takes for the cause.
+    release = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     # Its number. What is no article, or no longer, refuses no call.
     article = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     closure_code = forms.ModelChoiceField(
@@ -171,12 +174,13 @@ class PadForm(forms.Form):
     def talk(self) -> Talk:
         """The conversation as cleaned."""
         given, known = self.cleaned_data, self.known
+        customer = known.customer or given.get("customer")
         return Talk(
             opening=opening.read(given.get("opening", "")),
             title=given["title"],
             description=given["description"],
             contact=known.contact,
-            customer=known.customer or given.get("customer"),
+            customer=customer,
             site=given.get("site"),
             caller_name="" if known.contact else known.name,
             number=known.number[:40],
@@ -187,6 +191,7 @@ class PadForm(forms.Form):
             category=given.get("category"),
             impact=int(given.get("impact") or Level.LOW),
             urgency=int(given.get("urgency") or Level.LOW),
+            release=suspect(self.user, given.get("release", ""), customer.pk if customer else None),
             article=published(self.user, given.get("article", "")),
             is_new_contact=given["is_new_contact"],
         )
