@@ -81,13 +81,13 @@ class Story:
         self.plan(self._at(7, 8), self._publish_what_the_desk_knows)
         self.plan(self._at(19, 9), lambda: self._call(self.customers[0], TITLE))
         self.plan(self._at(19, 14), lambda: self._visit(0))
-        self.plan(self._at(17, 10), lambda: self._call(self.customers[4], AGAIN))
+        self.plan(self._at(17, 10), lambda: self._call(self.customers[4]))
         self.plan(self._at(16, 11), lambda: self._visit(1))
         self.plan(self._at(16, 15), self._open_the_problem)
         self.plan(self._at(15, 10), self._find_the_cause)
         self.plan(self._at(15, 11), self._publish_the_workaround)
-        self.plan(self._at(2, 9), lambda: self._call(self.customers[7], is_explained=True))
         self.plan(self._at(14, 14), self._leave_it_to_a_change)
+        self.plan(self._at(2, 9), lambda: self._call(self.customers[7], is_explained=True))
 
     def _at(self, days_ago: int, hour: int) -> datetime:
         return self.end - timedelta(days=days_ago) + timedelta(hours=hour - 12)
