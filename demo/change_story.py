@@ -45,6 +45,10 @@ def in_the_evening(day: datetime) -> datetime:
     return timezone.localtime(day).replace(hour=22, minute=0, second=0, microsecond=0)
 
 
+def in_the_morning(day: datetime) -> datetime:
+    return timezone.localtime(day).replace(hour=9, minute=0, second=0, microsecond=0)
+
+
 @dataclass
 class ChangeStory:
     """`story` brings the problem into being; what happens here comes after that."""

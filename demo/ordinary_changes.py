@@ -8,7 +8,7 @@ from typing import Any
 
 from changes.models import Change, ChangeModel, PartsOrder, Supplier
 from cmdb.models import ConfigurationItem, Service
-from demo.change_story import BOARD, in_the_evening
+from demo.change_story import BOARD, in_the_evening, in_the_morning
 from people.models import Team, User
 from records.actions import advance, register
 
@@ -88,8 +88,9 @@ class OrdinaryChanges:
     def write(self) -> None:
         """What would happen after the end of the demo's time is left to whoever looks at it."""
         for number, one in enumerate(CHANGES):
-            at = self.end - timedelta(days=one.days_ago) + timedelta(minutes=20 * number)
-            begins_at = in_the_evening(at + timedelta(days=one.waits))
+            day = self.end - timedelta(days=one.days_ago)
+            at = in_the_morning(day) + timedelta(minutes=5 * number)
+            begins_at = in_the_evening(day + timedelta(days=one.waits))
             self.plan(at, partial(self._submit, one, begins_at))
             if one.part is not None:
                 self._plan_part(one, one.part, at + timedelta(minutes=40))

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from records.chain import Chain, Edge, Node
 
-CARD_WIDTH, CARD_HEIGHT = 204, 104
-GAP_X, GAP_Y = 44, 14
+CARD_WIDTH, CARD_HEIGHT = 216, 104
+GAP_X, GAP_Y = 34, 14
 MARGIN = 4
 LETTERS = 26  # of the title that a card holds; Chinese ones count double
 DRAWN = 5  # cards of a storey; what is beyond shares one
