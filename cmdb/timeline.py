@@ -14,6 +14,8 @@ from cmdb.changing import key_of, told
 from cmdb.models import AttributeDefinition, Baseline, ConfigurationItem, ItemChange, RelationType
 
 RELATION = "relation."
+# Of the two ends the second reads the relation's verb backwards.
+BACK = ".back"
 
 
 def state_at(item: ConfigurationItem, at: datetime) -> dict[str, Any]:
@@ -78,7 +80,9 @@ class Words:
     def __init__(self, definitions: Iterable[AttributeDefinition] | None = None) -> None:
         known = AttributeDefinition.objects.all() if definitions is None else definitions
         self._definitions = {definition.key: definition for definition in known}
-        self._types = {f"{RELATION}{one.code}": one.label for one in RelationType.objects.all()}
+        types = list(RelationType.objects.all())
+        self._types = {f"{RELATION}{one.code}": one.label for one in types}
+        self._types |= {f"{RELATION}{one.code}{BACK}": one.inverse_label for one in types}
 
     def name(self, name: str) -> str:
         name = name.partition(":")[0]

@@ -15,6 +15,7 @@ from calls.log import log_call
 from calls.models import Call
 from cmdb.models import ConfigurationItem, Service
 from demo.change_story import ChangeStory
+from demo.equipment_story import EquipmentStory
 from demo.faults import FAULTS, Fault
 from demo.ordinary_changes import OrdinaryChanges
 from demo.story import Story
@@ -53,6 +54,7 @@ class Week:
         self.end = timezone.now()
         self.story = Story(staff, customers, self.end, self.plan)
         self.changes = (
+            EquipmentStory(staff, customers, self.plan, self.end),
             ChangeStory(self.story, self.plan, self.end),
             OrdinaryChanges(staff, self.plan, self.end),
         )

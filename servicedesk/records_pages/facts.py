@@ -62,8 +62,8 @@ def _fact(record: Record, kind: Kind, name: str) -> Fact:
         return Fact(name, label, getattr(record, name), "moment")
     if isinstance(field, models.ForeignKey):
         return Fact(name, label, getattr(record, name), _shape_of(field.related_model))
-    if getattr(field, "choices", None):
-        return Fact(name, label, getattr(record, f"get_{name}_display")())
+    if (in_words := getattr(record, f"get_{name}_display", None)) is not None:
+        return Fact(name, label, in_words())
     value = getattr(record, name)
     # One that is not true is nothing to tell.
     return Fact(name, label, _("yes") if value is True else value)

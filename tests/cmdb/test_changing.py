@@ -6,10 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from cmdb.changing import Trace, change_item, create_item, verify_item
 from cmdb.models import ConfigurationItem, ItemChange, RedundancyGroup, Relation
 from cmdb.relating import relate, unrelate
+from cmdb.timeline import Words
 from people.rights import Forbidden
 from tests import cast
 from tests.cmdb import equipment
@@ -164,6 +166,8 @@ def test_both_ends_of_a_relation_remember_it() -> None:
     relation = relate(verb(), one, other, trace(), group="power")
     assert (events(one), events(other)) == (["created", "related"],) * 2
     assert one.changes.first().changes == {"relation.runs-on": [None, {"id": other.pk, "label": "other"}]}
+    (line,) = Words().pairs(other.changes.first().changes)
+    assert (line["name"], line["after"]) == (capfirst(relation.type.inverse_label), "one")
     unrelate(relation, trace())
     assert not Relation.objects.exists()
     assert not RedundancyGroup.objects.exists()
