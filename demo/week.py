@@ -18,6 +18,7 @@ from demo.change_story import ChangeStory
 from demo.equipment_story import EquipmentStory
 from demo.faults import FAULTS, Fault
 from demo.ordinary_changes import OrdinaryChanges
+from demo.release_story import ReleaseStory
 from demo.story import Story
 from demo.telling import tell
 from incidents.models import ClosureCode, Incident, Symptom
@@ -57,6 +58,7 @@ class Week:
             EquipmentStory(staff, customers, self.plan, self.end),
             ChangeStory(self.story, self.plan, self.end),
             OrdinaryChanges(staff, self.plan, self.end),
+            ReleaseStory(staff, customers, self.plan, self.end),
         )
 
     def write_stories(self) -> None:

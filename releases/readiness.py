@@ -9,16 +9,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from changes.models import Change, PartsOrder
-from cmdb.models import ConfigurationItem, ProductModel
+from cmdb.models import ConfigurationItem, ProductModel, Relation
 from discrepancies.models import Discrepancy
 from people.models import Customer
 
 MOST_CUSTOMERS = 6
+PART_OF = "part-of"
 UNJUDGED = ("draft", "submitted", "assessed", "rejected", "cancelled")
 
 
@@ -63,10 +64,16 @@ class Cover:
 
 
 def equipment_of(release: Any) -> QuerySet[ConfigurationItem]:
-    """What the release will meet at its pilot customers, as far as the CMDB knows."""
+    """What the release will meet at its pilot customers, as far as the CMDB knows: what its services stand on there,
+    and the parts of that. Only what has a hardware model, or is of a class that should have one."""
+    services = release.service_ids()
+    parts = Relation.objects.filter(type__code=PART_OF, target__service__in=services).values("subject")
+    of_models = ProductModel.objects.filter(item_class__isnull=False).values("item_class")
+    with_model = Q(model__isnull=False) | Q(item_class__needed_columns__contains=["model"])
     items = ConfigurationItem.objects.filter(
+        Q(service__in=services) | Q(pk__in=parts),
+        with_model | Q(item_class__in=of_models),
         customer__in=release.deployments.filter(is_pilot=True).values("customer"),
-        service__in=release.service_ids(),
     )
     return items.exclude(status=ConfigurationItem.Status.RETIRED)
 
@@ -100,10 +107,11 @@ def latest_runs(release: Any) -> dict[int, Any]:
 
 def gaps_of(release: Any) -> list[Gap]:
     """Everything that speaks against starting the pilot now. Eight queries."""
+    covers = cover_of(release)
     return [
         *_missing_group(release),
-        *_untested(cover_of(release)),
-        *_doubted(release),
+        *_untested(covers),
+        *_doubted(release, covers),
         *_unapproved(release),
         *_without_parts(release),
     ]
@@ -138,19 +146,43 @@ def _untested(covers: Iterable[Cover]) -> Iterator[Gap]:
         yield Gap("model", words, follows % told, model_id=cover.model.pk)
 
 
-def _doubted(release: Any) -> Iterator[Gap]:
-    """Open discrepancies of the group's equipment: what the cover above was reckoned from may be wrong."""
+def _doubted(release: Any, covers: Iterable[Cover]) -> Iterator[Gap]:
+    """Open discrepancies of the group's equipment: what the cover was reckoned from is wrong, as somebody saw it."""
     rows: Any = Discrepancy.objects.filter(item__in=equipment_of(release), closed_at__isnull=True)
-    for one in rows.select_related("item", "customer").order_by("pk"):
-        told = {"item": one.item, "recorded": one.recorded or "–", "observed": one.observed}
-        words = _("%(item)s is recorded as “%(recorded)s”, and somebody saw “%(observed)s”.") % told
-        if one.attribute == "model":
-            follows = _(
-                "The cover by model counts what is recorded: it may have been tested on the wrong model."
-            )
-        else:
-            follows = _("What stands there is not what was reckoned with.")
-        yield Gap("discrepancy", words, follows, number=one.number)
+    alike: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
+    for one in rows.select_related("item").order_by("pk"):
+        alike[one.attribute, one.recorded, one.observed].append(one)
+    covered = {str(cover.model) for cover in covers if cover.is_covered}
+    for (attribute, _recorded, observed), found in alike.items():
+        follows = _follows(attribute, observed, observed in covered)
+        yield Gap("discrepancy", _seen_otherwise(found), follows, number=found[0].number)
+
+
+def _seen_otherwise(found: list[Any]) -> str:
+    first = found[0]
+    told = {
+        "count": len(found),
+        "item": first.item,
+        "recorded": first.recorded or "–",
+        "observed": first.observed,
+    }
+    if len(found) == 1:
+        return _("%(item)s is recorded as “%(recorded)s”, and somebody saw “%(observed)s”.") % told
+    words = ngettext(
+        "%(count)s item is recorded as “%(recorded)s”, and somebody saw “%(observed)s”.",
+        "%(count)s items are recorded as “%(recorded)s”, and somebody saw “%(observed)s”.",
+        len(found),
+    )
+    return words % told
+
+
+def _follows(attribute: str, observed: str, is_covered: bool) -> str:
+    if attribute != "model":
+        return _("What stands there is not what was reckoned with.")
+    if is_covered:
+        return _("The cover by model counts what is recorded, not what stands there.")
+    told = {"observed": observed}
+    return _("No passed test covers “%(observed)s”: what was tested is the wrong model.") % told
 
 
 def _unapproved(release: Any) -> Iterator[Gap]:

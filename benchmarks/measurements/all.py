@@ -8,6 +8,7 @@ from benchmarks.desk import Desk
 from benchmarks.measurements.creating import CREATIONS
 from benchmarks.measurements.reaching import IMPACTS
 from benchmarks.measurements.reading import READINGS
+from benchmarks.measurements.sharing import SHARES
 from benchmarks.measurements.sweeping import SWEEPS
 from benchmarks.measurements.telling import TELLINGS
 from benchmarks.measuring import Figure
@@ -21,4 +22,4 @@ class Measurement(Protocol):
 
 
 # What changes the database comes last.
-MEASUREMENTS: list[Measurement] = [*READINGS, *IMPACTS, *CREATIONS, *TELLINGS, *SWEEPS]
+MEASUREMENTS: list[Measurement] = [*READINGS, *IMPACTS, *SHARES, *CREATIONS, *TELLINGS, *SWEEPS]

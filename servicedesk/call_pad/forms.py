@@ -13,6 +13,7 @@ from knowledge.finding import published
 from people.directory import contacts_for, customers_for
 from people.models import Contact, Site, User
 from records.models import Level
+from releases.models import Release
 from servicedesk.call_pad import opening
 from servicedesk.call_pad.caller import Caller, who
 from servicedesk.call_pad.log import Talk
@@ -171,6 +172,12 @@ class PadForm(forms.Form):
             for error in self.errors[name]
         ]
 
+    @property
+    def cause(self) -> Release | None:
+        """The release that was taken for the cause, as far as it is one that this customer got lately."""
+        customer = self.known.customer
+        return suspect(self.user, self._given("release"), customer.pk if customer else None)
+
     def talk(self) -> Talk:
         """The conversation as cleaned."""
         given, known = self.cleaned_data, self.known
@@ -180,7 +187,7 @@ class PadForm(forms.Form):
             title=given["title"],
             description=given["description"],
             contact=known.contact,
-            customer=customer,
+            customer=known.customer or given.get("customer"),
             site=given.get("site"),
             caller_name="" if known.contact else known.name,
             number=known.number[:40],
@@ -191,7 +198,7 @@ class PadForm(forms.Form):
             category=given.get("category"),
             impact=int(given.get("impact") or Level.LOW),
             urgency=int(given.get("urgency") or Level.LOW),
-            release=suspect(self.user, given.get("release", ""), customer.pk if customer else None),
+            release=self.cause,
             article=published(self.user, given.get("article", "")),
             is_new_contact=given["is_new_contact"],
         )

@@ -6,7 +6,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from knowledge.finding import published
-from people.views.doors import Asked, needs
+from people.views.doors import Asked, asked_for, needs
+from releases.models import Release
 from servicedesk.call_pad import opening
 from servicedesk.call_pad.about import about
 from servicedesk.call_pad.answering import answered_with
@@ -90,6 +91,16 @@ def article(request: Asked, number: str) -> HttpResponse:
         "may_register": request.user.rights.may("incident", "register"),
     }
     return render(request, "call_pad/outcome.html", context)
+
+
+@needs("call", "log")
+@never_cache
+@require_GET
+def cause(request: Asked) -> HttpResponse:
+    """The release that the agent takes for the cause, or none any more; logging looks whether it was offered."""
+    number = asked_for(request, "release").upper()
+    found = Release.objects.visible_to(request.user).filter(number=number).first() if number else None
+    return render(request, "call_pad/cause.html", {"cause": found})
 
 
 @needs("call", "log")

@@ -74,7 +74,7 @@ def _context(request: HttpRequest, release: Release) -> dict[str, Any]:
         "least_reports": rule.least_reports,
         "is_over": bool(share.deployed) and 100 * share.reported >= limit * share.deployed,
         "chart": chart_of(curve_of(rows), limit) if rows else None,
-        "gaps": release.gaps_at_start if has_begun else gaps_of(release),
+        "gaps": gaps_of(release) if release.is_open else [],
         "has_begun": has_begun,
         "covers": cover_of(release),
         "changes": list(release.changes.visible_to(user).order_by("pk")),

@@ -35,7 +35,8 @@ def model(name: str = "GW-200") -> ProductModel:
 
 
 def item(of: Customer, name: str | None = "GW-200", **fields: Any) -> ConfigurationItem:
-    gateway, _ = ItemClass.objects.get_or_create(code="gateway", defaults={"name": "Gateway"})
+    wanted = {"name": "Gateway", "needed_columns": ["model"]}
+    gateway, _ = ItemClass.objects.get_or_create(code="gateway", defaults=wanted)
     given = {"name": f"Gateway {next(_serial)}", "item_class": gateway, "service": service(), "customer": of}
     return ConfigurationItem.objects.create(**given | {"model": model(name) if name else None} | fields)
 

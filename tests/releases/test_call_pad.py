@@ -1,4 +1,4 @@
-"""The call pad offers what the caller's customer got lately as the cause; one tick names it."""
+"""The call pad offers what the caller's customer got lately as the cause; one key names it."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from records.actions import advance
 from releases.fault_share import share_of
 from tests import cast
 from tests.releases.people import customers, deployed, manager, note
-from tests.servicedesk.pad import at_the_desk, hints, send
+from tests.servicedesk.pad import at_the_desk, hints, part, send
 
 pytestmark = pytest.mark.django_db
 TITLE = "An English message box pops up"
@@ -38,11 +38,12 @@ def test_what_was_taken_back_or_is_long_out_is_not_offered() -> None:
     assert made.number not in shown
 
 
-def test_the_tick_stays_while_the_agent_goes_on_typing() -> None:
-    group = customers(1)
-    made = deployed(manager(), group)
-    shown = hints(at_the_desk(cast.agent()), customer=group[0].pk, title=TITLE, release=made.number)
-    assert "checked" in shown
+def test_what_was_taken_for_the_cause_is_shown_and_taken_back() -> None:
+    made = deployed(manager(), customers(1))
+    client = at_the_desk(cast.agent())
+    assert f'value="{made.number}"' in part(client, "cause", release=made.number)
+    for unknown in ("", "REL9999999"):
+        assert "<input" not in part(client, "cause", release=unknown)
 
 
 def test_logging_it_names_the_release_as_the_cause() -> None:

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from cmdb.models import ItemClass, Relation, RelationType
 from discrepancies.models import Discrepancy
 from people.models import Customer, User
 from records.actions import advance, register
@@ -72,6 +73,28 @@ def test_an_open_discrepancy_puts_the_cover_itself_in_doubt() -> None:
     assert "wrong model" in gap.consequence
     advance(found, "dismiss", by=cast.person("supervisor"), reason="Misread")
     assert sorts(ready(lead, group)) == []
+
+
+def test_discrepancies_that_are_alike_are_told_as_one() -> None:
+    lead, agent, group = manager(), cast.agent(), customers(3)
+    for one in group[:2]:
+        doubt(agent, one, observed="DM-20")
+    gaps = gaps_of(ready(lead, group))
+    assert [gap.words for gap in gaps] == ["2 items are recorded as “GW-200”, and somebody saw “DM-20”."]
+    assert gaps[0].consequence == "No passed test covers “DM-20”: what was tested is the wrong model."
+
+
+def test_a_part_of_the_equipment_counts_and_a_line_without_a_model_does_not() -> None:
+    lead, group = manager(), customers(1)
+    gateway = group[0].items.get()
+    module = item(group[0], "DM-10", service=None)
+    verb, _ = RelationType.objects.get_or_create(
+        code="part-of", defaults={"name": "part of", "inverse": "has"}
+    )
+    Relation.objects.create(type=verb, subject=module, target=gateway)
+    link = ItemClass.objects.create(code="link", name="Line")
+    item(group[0], None, item_class=link)
+    assert [gap.words for gap in gaps_of(ready(lead, group))] == ["No test was made on DM-10."]
 
 
 def test_a_change_that_nobody_approved_and_a_part_that_is_missing_are_told() -> None:
