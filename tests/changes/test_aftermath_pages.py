@@ -1,22 +1,25 @@
 """The pages about what follows changes: what they say, to whom, at what cost, and that each number opens its list."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from cmdb.models import ConfigurationItem
 from incidents.links import CAUSED
 from incidents.models import Incident
 from people.models import Right, Role, Scope, Sight, User
 from records.links import connect
+from servicedesk.figures_pages.panel import since_then
 from servicedesk.figures_pages.sentences import sentence
 from servicedesk.figures_pages.whiskers import WIDTH, whisker_of
 from servicedesk.navigation import PLACES
 from tests import cast
-from tests.changes.people import manager
+from tests.changes.people import change, manager
 from tests.changes.test_aftermath import done, fault, march, the_month, told
 from tests.cmdb import equipment
 
@@ -208,3 +211,46 @@ def test_an_interval_is_drawn_about_the_middle_and_within_the_drawing() -> None:
     far = whisker_of(told([(40, 10, 4, 20)] * 12))
     assert far is not None
     assert far.point == WIDTH
+
+
+def test_a_change_that_is_over_shows_the_incidents_on_its_items_since_then() -> None:
+    item, other, by = equipment.item("gateway"), equipment.item("switch"), manager()
+    made = done(by, march(5), item, other)
+    for at, on in (
+        (march(4, 23), item),
+        (march(5, 6), item),
+        (march(7), other),
+        (march(11), item),
+        (march(13), other),
+    ):
+        fault(cast.agent(), at, on)
+    user = boss()
+    lines = since_then(made, user)["lines"]
+    assert [(line["count"], line["is_so_far"]) for line in lines] == [(1, False), (2, False), (3, False)]
+    for line in lines:
+        listed = page_for(user, line["url"])
+        assert len(ROW.findall(listed)) == line["count"]
+    assert "Incidents on these items since" in page_for(user, made.get_absolute_url())
+
+
+def test_while_its_days_still_run_the_number_is_so_far() -> None:
+    item = equipment.item("gateway")
+    made = done(manager(), timezone.now() - timedelta(days=2), item)
+    assert [line["is_so_far"] for line in since_then(made, boss())["lines"]] == [False, True, True]
+
+
+def test_beside_one_that_is_not_over_or_touches_nothing_there_is_nothing_to_show() -> None:
+    by, user = manager(), boss()
+    assert since_then(change(by, item=equipment.item("gateway")), user) is None
+    bare = change(by)
+    bare.resolved_at = timezone.now()
+    assert since_then(bare, user) is None
+    assert since_then(cast.incident(by=cast.agent()), user) is None
+
+
+def test_that_costs_two_queries_however_many_items(django_assert_num_queries) -> None:
+    items = [equipment.item(f"gateway {number}") for number in range(8)]
+    made, user = done(manager(), march(5), *items), boss()
+    made.item, _rights = made.item, user.rights
+    with django_assert_num_queries(2):
+        since_then(made, user)
