@@ -59,6 +59,8 @@ def _naming(item: ConfigurationItem) -> dict[str, list[Any]]:
 
 
 class ChangeLife(Life):
+    also_told: Any
+
     @step(
         _("Submit"), source=("draft", "rejected"), target="submitted", roles=BUILDERS, icon="send", key="s",
         tone="primary", sentence=_("submitted it for judgement"),
@@ -281,6 +283,8 @@ class ChangeLife(Life):
     def _place(self, starts_at: datetime, ends_at: datetime, assignee: User | None) -> None:
         refuse_where_frozen(self, starts_at, ends_at)
         self.starts_at, self.ends_at = starts_at, ends_at
+        # Told also where it is the one that was proposed.
+        self.also_told = {"starts_at": [None, starts_at.isoformat()], "ends_at": [None, ends_at.isoformat()]}
         self.assignee = assignee or self.assignee
 
     def _keep_to_what_was_proposed(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from benchmarks.desk import Desk
+from benchmarks.measurements.chaining import CHAINS
 from benchmarks.measurements.creating import CREATIONS
 from benchmarks.measurements.reaching import IMPACTS
 from benchmarks.measurements.reading import READINGS
@@ -22,4 +23,4 @@ class Measurement(Protocol):
 
 
 # What changes the database comes last.
-MEASUREMENTS: list[Measurement] = [*READINGS, *IMPACTS, *SHARES, *CREATIONS, *TELLINGS, *SWEEPS]
+MEASUREMENTS: list[Measurement] = [*READINGS, *IMPACTS, *CHAINS, *SHARES, *CREATIONS, *TELLINGS, *SWEEPS]

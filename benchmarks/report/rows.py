@@ -31,6 +31,8 @@ ROWS = (
     Row(name="impact-hub", title="impact of an item on which most of them hang", most=100),
     Row(name="fault-share", title="fault share of 1,000 pilot customers by REST, with curve and list"),
     Row(name="release-page", title="page of a release with 1,000 pilot customers"),
+    Row(name="chain", title="chain of an incident: problem, change, awaited part", most=60),
+    Row(name="chain-hub", title="chain of a problem that explains 2,000 incidents", most=100),
     Row(name="similar-faults", title="similar faults of an incident", most=200),
     Row(name="similar-faults-zh", title="similar faults of words, Chinese", most=200),
     Row(name="similar-faults-en", title="similar faults of words, English", most=200),

@@ -207,6 +207,11 @@ def test_a_window_proposed_before_the_judgement_is_kept_when_it_is_approved() ->
     advance(record, "vote", by=judge, vote="yes")
     record = Change.objects.get()
     assert record.state == "scheduled"
+    entry = JournalEntry.objects.get(record=record.pk, step="schedule")
+    assert (
+        f"scheduled it from {timezone.localtime(record.starts_at):%Y-%m-%d %H:%M} to"
+        in tell(entry, CHANGE).sentence
+    )
     assert Clock.objects.get(record=record.pk, metric="change_window").stopped_at is None
 
 
