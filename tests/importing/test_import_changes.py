@@ -58,6 +58,7 @@ def test_a_change_of_two_items_is_one_change_with_its_windows(tmp_path):
     brought_in(tmp_path)
     change = Change.objects.get(source_key="C90000001")
     assert (change.number[:3], change.sort, change.get_risk_display()) == ("CHG", "normal", "medium")
+    assert change.risk_reasons == [{"points": 2, "words": "“Business Change”, as its source judged"}]
     assert [item.name for item in change.all_items] == ["PAY000001", "NET000003"]
     assert (change.starts_at, change.ends_at) == (at("2013-10-01 20:00"), at("2013-10-02 06:00"))
     assert (change.began_at, change.resolved_at) == (at("2013-10-01 20:05"), at("2013-10-02 05:00"))
