@@ -15,11 +15,13 @@ from people.tokens import issue
 from problems.similar import Asked, Fault, asked_of, similar_faults
 from records.actions import advance
 from records.likeness import MOST_READ, _holding_two, liken
+from records.quoting import readable
 from tests import cast, volume
 from tests.problems.cast import explaining, known_error, manager
 from tests.servicedesk.pad import at_the_desk
 
 pytestmark = pytest.mark.django_db
+PAGE_BUDGET = 45
 
 
 def found(**asked: Any) -> list[Fault]:
@@ -190,6 +192,17 @@ def test_on_an_incidents_page_the_problem_that_explains_it_is_no_news() -> None:
     assert "Gateway hangs at noon" in shown
 
 
+def test_the_page_of_a_problem_costs_as_much_for_thirty_incidents_as_for_three(
+    django_assert_max_num_queries: Any,
+) -> None:
+    person, agent = manager(), cast.agent()
+    problem = explaining(*[cast.incident(by=agent, customer=cast.customer()) for _ in range(30)], by=person)
+    client = at_the_desk(person)
+    client.get(problem.get_absolute_url())
+    with django_assert_max_num_queries(PAGE_BUDGET):
+        client.get(problem.get_absolute_url())
+
+
 def test_other_kinds_have_no_similar_faults() -> None:
     from tests.knowledge.cast import draft
 
@@ -207,3 +220,8 @@ def test_rest_answers_for_words_and_for_a_number() -> None:
     assert set(by_number[0]["same_words"]) == {"gateway", "hangs"}
     assert client.get("/api/v1/similar-faults/", {"number": "INC9999999"}).status_code == 404
     assert client.get("/api/v1/similar-faults/", {"service": "x"}).status_code == 400
+
+
+def test_a_word_that_stands_elsewhere_as_a_part_of_more_is_not_quoted_twice() -> None:
+    text = "终端发送数据时重启。发送数据很慢，自己好了"
+    assert readable(["端发", "发送", "送数", "自己"], text) == ["端发送数", "自己"]
