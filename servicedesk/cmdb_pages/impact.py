@@ -17,7 +17,7 @@ from people.models import User
 from people.views.doors import Asked, needs
 
 # Wider storeys nobody reads in a drawing; the list goes further, and says how far.
-MOST_IN_A_STOREY = 12
+MOST_IN_A_STOREY = 6
 MOST_LISTED = 300
 MOST_NAMED = 8
 

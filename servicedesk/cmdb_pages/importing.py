@@ -168,8 +168,8 @@ def _preview(
             "later_url": f"?show={show}&page={number + 1}" if len(listed) > number * SHOWN else "",
         },
         "tabs": [
-            {"label": label, "icon": icon, "tone": tone, "count": counts[name], "url": f"?show={name}"}
-            | {"is_current": name == show}
+            {"label": label, "icon": icon, "count": counts[name], "url": f"?show={name}"}
+            | {"tone": tone if counts[name] else "", "is_current": name == show}
             for name, (label, icon, tone) in OUTCOMES.items()
         ],
     }
