@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -12,6 +12,8 @@ from changes.models import Board, Change
 from people.models import User
 from people.views.doors import Asked, asked_for, needs
 from servicedesk.change_pages.tabs import tabs_at
+from servicedesk.htmx import wants_fragment
+from servicedesk.records_pages.lookup import seen_record
 
 MOST = 100
 
@@ -30,11 +32,13 @@ class Point:
 @require_safe
 @needs("changes", "see")
 def agenda(request: Asked) -> HttpResponse:
-    """GET /changes/agenda/?board=…&change=CHG… — 404 for a change that is not on it."""
+    """GET /changes/agenda/?board=…&change=CHG… — for a change that is not on it any more, its own page."""
     boards = list(Board.objects.all())
     board = _board(request, boards)
     changes = list(awaiting(board, request.user)[:MOST]) if board else []
-    current = _current(request, changes)
+    asked, current = asked_for(request, "change").upper(), _current(request, changes)
+    if asked and (current is None or current.number != asked) and not wants_fragment(request):
+        return HttpResponseRedirect(seen_record(request, asked).get_absolute_url())
     points = [_point(change, is_current=change is current) for change in changes]
     context = {
         "tabs": tabs_at("change-agenda"),
@@ -46,8 +50,10 @@ def agenda(request: Asked) -> HttpResponse:
         "may_vote": request.user.rights.may("change", "vote"),
         "following": _following(changes, current),
         "may_name_boards": request.user.rights.may("settings", "edit"),
+        "here": request.get_full_path(),
     }
-    return render(request, "change_pages/agenda.html", context)
+    template = "agenda_body" if wants_fragment(request) else "agenda"
+    return render(request, f"change_pages/{template}.html", context)
 
 
 def _board(request: Asked, boards: list[Board]) -> Board | None:
@@ -63,10 +69,7 @@ def _board(request: Asked, boards: list[Board]) -> Board | None:
 def _current(request: Asked, changes: list[Any]) -> Any:
     """The change asked for; else the first that still needs this person's vote; else the first."""
     number = asked_for(request, "change").upper()
-    if number:
-        found = next((change for change in changes if change.number == number), None)
-        if found is None:
-            raise Http404(number)
+    if (found := next((change for change in changes if change.number == number), None)) is not None:
         return found
     return next((one for one in changes if _needs(one, request.user)), changes[0] if changes else None)
 

@@ -102,13 +102,30 @@ def test_the_agenda_is_in_the_order_of_what_comes_first() -> None:
     assert shown == [sooner.number, later.number, unplaced.number]
 
 
-def test_a_change_that_is_not_on_the_agenda_is_not_found_there() -> None:
+def test_a_change_that_is_not_on_the_agenda_any_more_is_shown_on_its_own_page() -> None:
     judge = manager()
     board(judge, quorum=1)
     record = change(builder())
     client = Client()
     client.force_login(judge)
-    assert client.get(f"/changes/agenda/?change={record.number}").status_code == 404
+    address = f"/changes/agenda/?change={record.number}"
+    assert client.get(address)["Location"] == f"/records/{record.number}/"
+    assert client.get("/changes/agenda/?change=CHG9999999").status_code == 404
+    # A page that follows the database goes on to the next point instead.
+    assert client.get(address, headers={"HX-Request": "true"}).status_code == 200
+
+
+def test_a_page_that_follows_the_database_gets_the_same_without_its_frame() -> None:
+    judge = manager()
+    board(judge, quorum=1)
+    record = assessed(builder())
+    client = Client()
+    client.force_login(judge)
+    for address, name in (("/changes/agenda/", "agenda"), ("/changes/calendar/", "change-calendar")):
+        part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+        assert f'id="{name}"' in part
+        assert "<html" not in part
+    assert record.number in client.get("/changes/agenda/", headers={"HX-Request": "true"}).content.decode()
 
 
 def test_the_agenda_costs_the_same_for_many_as_for_few(django_assert_max_num_queries) -> None:
