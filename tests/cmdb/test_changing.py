@@ -193,3 +193,15 @@ def test_history_cannot_be_rewritten(statement: str) -> None:
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         connection.cursor().execute(statement)
     assert ItemChange.objects.count() == 1
+
+
+def test_a_twin_of_another_customer_is_told_without_its_name() -> None:
+    tool, mine, other = cast.person("api_client"), cast.customer(), cast.customer()
+    tool.customers.add(mine)
+    item("Secret", customer=other, serial="S-1")
+    with pytest.raises(ValidationError) as refused:
+        create_item(
+            Trace(by=tool, right="import"), name="x", item_class=equipment.kind(), customer=mine, serial="S-1"
+        )
+    assert "Secret" not in str(refused.value)
+    assert "serial" in refused.value.message_dict
