@@ -198,7 +198,9 @@ class ReleaseStory:
         title = "终端程序 7.3 / Terminal software 7.3"
         self._new("7.3", title, "point-of-sale")
         self._take("7.3", "name_pilots", customers=[self.customers[place] for place in (0, 4, 7)])
-        change = Change.objects.filter(parts_orders__isnull=False).order_by("pk").first()
+        change = (
+            Change.objects.filter(parts_orders__isnull=False, origin__isnull=False).order_by("pk").first()
+        )
         if change is not None:
             self._take("7.3", "include", by="change-manager", change=change)
         self._take("7.3", "build")

@@ -137,7 +137,7 @@ class ReleaseLife(PreparingLife):
 
     @step(
         _("Name incidents that it caused"), source=OUT, inputs=FaultsForm,
-        roles=(*DESK, *BUILDERS, "problem_manager"), icon="bug", key="f",
+        roles=(*DESK, *BUILDERS, "problem_manager"), icon="bug", key="n",
         sentence=_("named incidents that it caused"),
     )  # fmt: skip
     def name_faults(self, *, by: User, incidents: list["Incident"]) -> None:

@@ -57,7 +57,7 @@ class PreparingLife(Life):
         self.builds.create(name=build, by=by)
 
     @step(
-        _("Test"), source="building", target="testing", roles=BUILDERS, icon="test-pipe", key="t",
+        _("Test"), source="building", target="testing", roles=BUILDERS, icon="test-pipe", key="e",
         sentence=_("gave it to be tested"),
     )  # fmt: skip
     def begin_tests(self, *, by: User) -> None:
