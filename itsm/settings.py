@@ -287,6 +287,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         # Fields that two kinds call by one name, each with choices of its own.
         "ArticleSortEnum": "knowledge.models.Article.Sort",
         "ChangeSortEnum": "changes.models.change.Change.Sort",
+        "DeploymentNoteEnum": "releases.forms.NOTED",
         "DiscrepancyOriginEnum": "discrepancies.models.Discrepancy.Origin",
         "ProblemOriginEnum": "problems.models.Problem.Origin",
     },
