@@ -74,7 +74,11 @@ class ReleaseStory:
         self.releases[name] = advance(self.releases[name], step, by=self.staff[by], **inputs)
 
     def _new(self, name: str, title: str, service: str = SERVICE, **fields: Any) -> None:
-        given = {"title": title, "version_name": name, "service": Service.objects.get(code=service)}
+        given: dict[str, Any] = {
+            "title": title,
+            "version_name": name,
+            "service": Service.objects.get(code=service),
+        }
         manager = self.staff["release-manager"]
         self.releases[name] = register(
             Release, by=manager, back_out_plan=BACK_OUT, impact=2, urgency=2, **given | fields
@@ -102,7 +106,7 @@ class ReleaseStory:
 
     def _report_of_the_last(self, customer: Customer) -> None:
         incident = self._incident(customer, "传输中断一次，重试后正常 / A transfer broke off once", "agent-2")
-        solved = {
+        solved: dict[str, Any] = {
             "closure_code": ClosureCode.objects.get(code="software"),
             "solution": "Sent again: it works.",
         }
@@ -151,7 +155,7 @@ class ReleaseStory:
     def _report(self) -> None:
         """The next pilot customer calls, until three in five have; what halts a roll-out looks at once."""
         release = self.releases["4.2"]
-        rows = list(seen(release).order_by("customer__code").select_related("customer"))
+        rows: list[Any] = list(seen(release).order_by("customer__code").select_related("customer"))
         quiet = [row.customer for row in rows if row.fault_at is None]
         if len(rows) - len(quiet) >= REPORTING:
             return
@@ -159,7 +163,10 @@ class ReleaseStory:
         incident = self._incident(quiet[0], FAULT_ZH, agent)
         self.incidents.append(incident)
         self._take("4.2", "name_faults", by=agent, incidents=[incident])
-        escalated = {"team": Team.objects.get(code="development"), "assignee": self.staff["developer"]}
+        escalated: dict[str, Any] = {
+            "team": Team.objects.get(code="development"),
+            "assignee": self.staff["developer"],
+        }
         advance(incident, "assign", by=self.staff[agent], **escalated)
         halt_where_too_many_reported()
 

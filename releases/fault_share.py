@@ -1,5 +1,6 @@
 """How many of the customers who have a release reported a fault since. `docs/algorithms/fault-share.md`."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -129,15 +130,16 @@ def curve_of(rows: list[Any], until: datetime | None = None) -> list[Point]:
     """The share over time, from rows of `seen`: at sixty moments from the first deployment up to now."""
     if not rows:
         return []
-    first = min(row.deployed_at for row in rows)
-    last = max(until or timezone.now(), first + timedelta(minutes=1))
-    step = (last - first) / (CURVE_POINTS - 1)
-    return [_point(rows, first + step * place) for place in range(CURVE_POINTS)]
+    # Sorted once: a thousand customers at sixty moments would else be looked at sixty thousand times.
+    got_it = sorted(row.deployed_at for row in rows)
+    faults = sorted(max(row.deployed_at, row.fault_at) for row in rows if row.fault_at is not None)
+    last = max(until or timezone.now(), got_it[0] + timedelta(minutes=1))
+    step = (last - got_it[0]) / (CURVE_POINTS - 1)
+    return [_point(got_it, faults, got_it[0] + step * place) for place in range(CURVE_POINTS)]
 
 
-def _point(rows: list[Any], at: datetime) -> Point:
-    deployed = sum(row.deployed_at <= at for row in rows)
-    reported = sum(row.deployed_at <= at and row.fault_at is not None and row.fault_at <= at for row in rows)
+def _point(got_it: list[datetime], faults: list[datetime], at: datetime) -> Point:
+    deployed, reported = bisect_right(got_it, at), bisect_right(faults, at)
     low, high = wilson(reported, deployed)
     percent = 100 * reported / deployed if deployed else 0
     return Point(at, deployed, reported, round(percent, 1), round(100 * low, 1), round(100 * high, 1))

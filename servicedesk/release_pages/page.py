@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -122,17 +123,22 @@ def _tile(deployment: Deployment, row: Any, incidents: dict[int, Record]) -> Til
 
 def _chips(release: Release, is_pilot: bool, show: str, share: Share) -> list[dict[str, Any]]:
     """The ways to narrow the tiles, each with how many there are."""
-    rows = release.deployments.filter(is_pilot=is_pilot).values_list("status", "pk")
-    found = [status for status, _pk in rows]
+    rows = release.deployments.filter(is_pilot=is_pilot).values_list("status").annotate(count=Count("pk"))
+    found = dict(rows.order_by())
     group = "" if is_pilot else "&group=rest"
     chips = [
-        {"label": _("All"), "count": len(found), "query": f"?{group.lstrip('&')}", "is_current": not show}
+        {
+            "label": _("All"),
+            "count": sum(found.values()),
+            "query": f"?{group.lstrip('&')}",
+            "is_current": not show,
+        }
     ]
     if is_pilot and share.deployed:
         told = {"label": _("Reported"), "count": share.reported, "query": "?show=reported"}
         chips.append(told | {"is_current": show == "reported"})
     for status, label in Status.choices:
         if status in found:
-            told = {"label": label, "count": found.count(status), "query": f"?show={status}{group}"}
+            told = {"label": label, "count": found[status], "query": f"?show={status}{group}"}
             chips.append(told | {"is_current": show == status})
     return chips
