@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
@@ -38,6 +39,8 @@ def vote(request: HttpRequest, token: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, token: str, link: VoteLink) -> HttpResponse:
     form = VoteForm(posted(request))
+    for field in form.fields.values():
+        field.label = capfirst(str(field.label))
     if request.method != "POST" or not form.is_valid():
         return _show(request, link, form)
     given = form.cleaned_data
