@@ -181,7 +181,6 @@ class PadForm(forms.Form):
     def talk(self) -> Talk:
         """The conversation as cleaned."""
         given, known = self.cleaned_data, self.known
-        customer = known.customer or given.get("customer")
         return Talk(
             opening=opening.read(given.get("opening", "")),
             title=given["title"],
