@@ -153,3 +153,29 @@ def test_what_is_no_row_is_refused_by_its_name(body: dict, field: str) -> None:
 
 def test_who_may_not_import_may_not_upsert() -> None:
     sent(cast.agent(), {"name": "A"}, status=403)
+
+
+@pytest.mark.parametrize(
+    "key", ["attributes.in", "attributes.a__b", "attributes.a-b", "attributes.isnull", "name"]
+)
+def test_odd_keys_and_values_are_no_fault(key: str) -> None:
+    rows = [
+        {
+            "name": 7,
+            "item_class": "router",
+            "serial": True,
+            "attributes": {"in": 1, "a__b": None, "isnull": "x"},
+        },
+        {"name": "B", "item_class": 3, "source_key": 9.5, "verified_on": "2026-99-99"},
+        {"customer": "x" * 900, "status": None, "name": ""},
+    ]
+    equipment.kind()
+    told = sent(keeper(), *rows, match_by=[key])
+    assert [one["outcome"] for one in told["results"]] == ["wrong"] * 3
+
+
+@pytest.mark.parametrize(
+    "tail", ["?customer=99999999999999999999", "?load=-1", "?verified=x", "?limit=0", "?words=%00"]
+)
+def test_odd_filters_are_refused(tail: str) -> None:
+    got(cast.agent(), tail, 400)
