@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 
 from api.edited import reference
 from api.fields import ShownRow
+from api.knowledge import KnownArticleSerializer, shown
 from incidents.suggestions import Guess
 from people.models import User
 from servicedesk.board.figures import figures
@@ -55,6 +56,7 @@ class AboutSerializer(serializers.Serializer[Any]):
     contact = serializers.IntegerField(required=False, allow_null=True)
     customer = serializers.IntegerField(required=False, allow_null=True)
     service = serializers.IntegerField(required=False, allow_null=True)
+    item = serializers.IntegerField(required=False, allow_null=True)
     category = serializers.IntegerField(required=False, allow_null=True)
     impact = serializers.IntegerField(required=False, allow_null=True)
     urgency = serializers.IntegerField(required=False, allow_null=True)
@@ -81,10 +83,11 @@ class HintsSerializer(serializers.Serializer[Any]):
     grade_guess = GuessSerializer(allow_null=True)
     storms = AttachableSerializer(many=True)
     similar = AttachableSerializer(many=True)
+    articles = KnownArticleSerializer(many=True)
 
 
 class Hints(APIView):
-    """What the call pad says while an agent types: storms, likely duplicates, a suggested grading."""
+    """What the call pad says while an agent types: storms, likely duplicates, a suggested grading, articles."""
 
     @extend_schema(operation_id="hints", request=AboutSerializer, responses=HintsSerializer)
     def post(self, request: Request) -> Response:
@@ -105,6 +108,7 @@ class Hints(APIView):
                 "grade_guess": _guess(suggested.grade_guess),
                 "storms": [_attachable(line) for line in storms],
                 "similar": [_attachable(line) for line in found.similar],
+                "articles": shown(found.articles),
             }
         )
 

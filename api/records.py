@@ -247,8 +247,8 @@ def _step_action(kind: Kind, step: Step) -> Callable[..., HttpResponseBase]:
     )
 
 
-def viewset_for(kind: Kind) -> type[RecordViewSet]:
-    """The viewset of a kind, with one action per step that people take."""
+def viewset_for(kind: Kind, *besides: type) -> type[RecordViewSet]:
+    """The viewset of a kind, with one action per step that people take; `besides` are mixins of its own."""
     shown, new, revision = (
         serializers.read_serializer(kind.name),
         serializers.register_serializer(kind.name),
@@ -259,7 +259,7 @@ def viewset_for(kind: Kind) -> type[RecordViewSet]:
     }
     made = type(
         f"{kind.name.title()}ViewSet",
-        (RecordViewSet,),
+        (*besides, RecordViewSet),
         {"kind": kind, "queryset": kind.model._default_manager.none(), **steps},
     )
     return extend_schema_view(

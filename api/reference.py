@@ -1,4 +1,4 @@
-"""Rows that records point at, to look ids up by words: customers, contacts, services, items, categories, people."""
+"""Rows that records point at, to look ids up by words: services, categories, symptoms, closure codes."""
 
 from typing import Any, cast
 
@@ -69,8 +69,8 @@ def viewset_of(source: Source) -> type[RowViewSet]:
     return type(name, (RowViewSet,), {"source": source, "queryset": source.model._default_manager.none()})
 
 
-# Whom and what the directory holds has resources of its own.
-PLURALS = {"service": "services", "item": "items", "category": "categories"}
+# Whom and what the directory holds has resources of its own; so have items.
+PLURALS = {"service": "services", "category": "categories"}
 
 VIEWSETS: dict[str, type[RowViewSet]] = {
     plural: viewset_of(SOURCES[name]) for name, plural in PLURALS.items()

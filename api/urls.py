@@ -10,11 +10,15 @@ from api.desk import Board
 from api.desk import Hints as CallHints
 from api.directory import DIRECTORY
 from api.edited_views import viewset_of
+from api.gathering import Gather
 from api.grading import Hints, Matrix
+from api.items import ItemViewSet
+from api.knowledge import ArticleUses, KnownArticles
 from api.me import Me, NoticeViewSet
 from api.overviews import FollowUpViewSet, HandOverViewSet, ToldViewSet
 from api.records import viewset_for
 from api.reference import VIEWSETS
+from api.releases import ReleaseBelongings
 from api.roles import RoleViewSet
 from api.root import Nothing, Root, docs
 from api.saved_views import SavedViewViewSet
@@ -23,11 +27,15 @@ from api.settings_tables import settings_tables
 from api.similar import SimilarFaults
 from records.kinds import kinds
 
+# What a kind has besides what all have.
+BESIDES: dict[str, tuple[type, ...]] = {"release": (ReleaseBelongings,)}
+
 router = SimpleRouter()
 for kind in kinds():
-    router.register(kind.plural, viewset_for(kind), basename=kind.name)
+    router.register(kind.plural, viewset_for(kind, *BESIDES.get(kind.name, ())), basename=kind.name)
 router.register("calls", CallViewSet, basename="call")
 router.register("notices", NoticeViewSet, basename="notice")
+router.register("items", ItemViewSet, basename="items")
 for plural, viewset in VIEWSETS.items():
     router.register(plural, viewset, basename=plural)
 for plural, edited in DIRECTORY.items():
@@ -47,10 +55,16 @@ SINGLE = [
     path("callers/", Callers.as_view(), name="callers"),
     path("search/", Search.as_view(), name="search"),
     path("similar-faults/", SimilarFaults.as_view(), name="similar-faults"),
+    path("known-articles/", KnownArticles.as_view(), name="known-articles"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
     path("settings/priority-matrix/", Matrix.as_view(), name="settings-priority-matrix"),
     path("settings/hints/", Hints.as_view(), name="settings-hints"),
+]
+# By POST alone: nothing to look at, so the root does not lead there.
+ACTS = [
+    path("article-uses/", ArticleUses.as_view(), name="article-uses"),
+    path("gatherings/<slug:name>/", Gather.as_view(), name="gather"),
 ]
 Root.resources = {str(one.name): str(one.name) for one in SINGLE} | {
     plural: f"{basename}-list" for plural, _viewset, basename in router.registry
@@ -59,6 +73,6 @@ Root.resources = {str(one.name): str(one.name) for one in SINGLE} | {
 app_name = "api"
 
 urlpatterns = [
-    path("v1/", include([path("", Root.as_view(), name="root"), *SINGLE, *router.urls])),
+    path("v1/", include([path("", Root.as_view(), name="root"), *SINGLE, *ACTS, *router.urls])),
     re_path("", Nothing.as_view()),
 ]

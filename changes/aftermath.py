@@ -18,6 +18,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from incidents.links import CAUSED
+from records.models.links import Link
 
 WINDOWS = (1, 3, 7)
 LONGEST = WINDOWS[-1]
@@ -232,7 +233,8 @@ def incidents_of(period: Period, days: int | None) -> Q:
 
 def that_name_a_change() -> Q:
     """Incidents that a change is linked to as their cause."""
-    return Q(links_back__type=CAUSED.name, links_back__earlier__kind="change")
+    # A subquery and no join: one that two changes caused is one incident.
+    return Q(pk__in=Link.objects.filter(type=CAUSED.name, earlier__kind="change").values("later"))
 
 
 def last_changes(incidents: Iterable[int]) -> dict[int, tuple[int, datetime]]:

@@ -7,5 +7,5 @@ class ChangesConfig(AppConfig):
     verbose_name = _("Changes")
 
     def ready(self) -> None:
-        # Declares the board and those who wait for a part as people who may be told.
-        from changes import recipients  # noqa: F401
+        # Declares the board and those who wait for a part as people who may be told, and the link to vote by.
+        from changes import recipients, vote_links  # noqa: F401

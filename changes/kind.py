@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from changes.lifecycle import BUILDERS, VOTERS
 from changes.models import Change, PartsOrder
-from changes.panels import APPROVALS, PARTS, RISK, WINDOW
+from changes.openness import BUILDERS, VOTERS
+from changes.panels import APPROVALS, PARTS, REACH, RISK, WINDOW
 from changes.parts_lifecycle import BUYERS
 from records.kinds import Kind, State, register_kind
 from records.metrics import Metric, register_metric
@@ -46,7 +46,7 @@ CHANGE = register_kind(
         is_the_desks=False,
         fields=("sort", "standard", "origin", "plan", "back_out_plan", "tests"),
         facts=("starts_at", "ends_at", "risk", "began_at", "has_failed", "outcome"),
-        panels=[APPROVALS, RISK, WINDOW, PARTS],
+        panels=[APPROVALS, RISK, WINDOW, REACH, PARTS],
         queue_columns=("number", "title", "state", "due_at", "assignee", "team", "customer", "opened_at"),
         register_roles=(*BUILDERS, "supervisor", "incident_manager"),
         revise_roles=BUILDERS,

@@ -24,12 +24,25 @@ from changes.forms import (
     VoteForm,
 )
 from changes.links import SETTLES
-from changes.scheduling import refuse_where_frozen
-from changes.votes import ask_the_board, cast_vote, outcome_of, seat_of
+from changes.openness import (
+    BUILDERS,
+    MANAGERS,
+    OPEN,
+    PLANNED,
+    UNJUDGED,
+    VOTERS,
+    has_items,
+    has_no_seat,
+    is_emergency,
+    is_normal,
+    is_standard,
+)
+from changes.scheduling import freezes_during, refuse_where_frozen
+from changes.votes import ask_the_board, cast_vote, outcome_of, words_of
 from cmdb.models import ConfigurationItem
 from people.accounts import system_user
 from people.models import Team, User
-from records import clocks, journal
+from records import clocks
 from records.actions import advance
 from records.forms import ReasonForm
 from records.lifecycle import Life, step
@@ -40,41 +53,14 @@ from records.ownership import hand_over_step, pass_on
 if TYPE_CHECKING:
     from records.models import Clock
 
-MANAGERS = ("change_manager",)
-BUILDERS = (
-    "change_manager", "problem_manager", "release_manager", "second_line", "developer", "field_engineer",
-)  # fmt: skip
-VOTERS = (*BUILDERS, "supervisor", "director", "incident_manager", "configuration_manager")
-PLANNED = ("approved", "scheduled")
-OPEN = (
-    "draft", "submitted", "assessed", "approved", "rejected", "scheduled", "waiting_for_parts", "in_progress",
-)  # fmt: skip
 
-
-def is_standard(change: Any) -> bool:
-    return bool(change.sort == "standard")
-
-
-def is_emergency(change: Any) -> bool:
-    return bool(change.sort == "emergency")
-
-
-def is_normal(change: Any) -> bool:
-    return bool(change.sort == "normal")
-
-
-def has_items(change: Any) -> bool:
-    return bool(change.items.exists())
-
-
-def has_no_seat(change: Any, user: User) -> Any:
-    """Why this person has no vote: neither a member of the board in this round nor a delegate of one."""
-    return (
-        "" if seat_of(change, user) else _("You have no seat on the board that judges this change, or voted.")
-    )
+def _naming(item: ConfigurationItem) -> dict[str, list[Any]]:
+    return {"item_named": [None, {"id": item.pk, "label": str(item)}]}
 
 
 class ChangeLife(Life):
+    also_told: Any
+
     @step(
         _("Submit"), source=("draft", "rejected"), target="submitted", roles=BUILDERS, icon="send", key="s",
         tone="primary", sentence=_("submitted it for judgement"),
@@ -101,10 +87,11 @@ class ChangeLife(Life):
 
     @step(
         _("Vote"), source="assessed", inputs=VoteForm, roles=VOTERS, icon="thumb-up", key="o",
-        closed_to=has_no_seat, sentence=_("voted"),
+        closed_to=has_no_seat, sentence=_("voted: %(vote)s"),
     )  # fmt: skip
     def vote(self, *, by: User, vote: str, reason: str = "") -> None:
-        cast_vote(self, by=by, vote=vote, note=reason)
+        seat = cast_vote(self, by=by, vote=vote, note=reason)
+        self.also_told = {"vote": [None, words_of(seat)]}
 
     @step(
         _("Approved by the board"), source="assessed", target="approved", is_automatic=True,
@@ -134,15 +121,22 @@ class ChangeLife(Life):
         self._weigh()
 
     @step(
+        _("Propose a window"), source=UNJUDGED, inputs=ScheduleForm, roles=BUILDERS, icon="calendar-plus", key="p",
+        sentence=_("proposed the window from %(starts_at)s to %(ends_at)s"),
+    )  # fmt: skip
+    def propose(
+        self, *, by: User, starts_at: datetime, ends_at: datetime, assignee: User | None = None
+    ) -> None:
+        self._place(starts_at, ends_at, assignee)
+
+    @step(
         _("Schedule"), source=(*PLANNED, "waiting_for_parts"), target="scheduled", inputs=ScheduleForm,
         roles=BUILDERS, icon="calendar-event", key="d", sentence=_("scheduled it from %(starts_at)s to %(ends_at)s"),
     )  # fmt: skip
     def schedule(
         self, *, by: User, starts_at: datetime, ends_at: datetime, assignee: User | None = None
     ) -> None:
-        refuse_where_frozen(self, starts_at, ends_at)
-        self.starts_at, self.ends_at = starts_at, ends_at
-        self.assignee = assignee or self.assignee
+        self._place(starts_at, ends_at, assignee)
 
     @step(
         _("Wait for parts"), source=PLANNED, target="waiting_for_parts", is_automatic=True,
@@ -202,17 +196,19 @@ class ChangeLife(Life):
 
     @step(
         _("Name a further item"), source=OPEN, inputs=ItemForm, roles=BUILDERS, icon="server-2",
-        sentence=_("named a further item that it touches"),
+        sentence=_("named the item %(item_named)s"),
     )  # fmt: skip
     def add_item(self, *, by: User, item: ConfigurationItem) -> None:
         self.items.add(item)
+        self.also_told = _naming(item)
 
     @step(
         _("Take an item off"), source=OPEN, inputs=OwnItemForm, roles=BUILDERS, icon="server-off",
-        conditions=(has_items,), sentence=_("took an item off"),
+        conditions=(has_items,), sentence=_("took the item %(item_named)s off"),
     )  # fmt: skip
     def drop_item(self, *, by: User, item: ConfigurationItem) -> None:
         self.items.remove(item)
+        self.also_told = _naming(item)
 
     @step(
         _("Say what it settles"), source=OPEN, inputs=OriginForm, roles=BUILDERS, icon="link",
@@ -235,12 +231,6 @@ class ChangeLife(Life):
         if problem.kind == "problem" and problem.declared.steps["await_change"].is_open(problem):
             advance(problem, "await_change", by=system_user(), via="clock", reason=self.number)
 
-    def after_add_item(self, *, by: User, item: ConfigurationItem) -> None:
-        self._tell_of("item_named", item, by=by)
-
-    def after_drop_item(self, *, by: User, item: ConfigurationItem) -> None:
-        self._tell_of("item_dropped", item, by=by)
-
     def after_submit(self, *, by: User) -> None:
         if is_standard(self):
             advance(self, "pre_approve", by=system_user(), via="clock")
@@ -254,7 +244,10 @@ class ChangeLife(Life):
             advance(self, outcome, by=system_user(), via="clock")
 
     def after_approve(self, *, by: User, **inputs: Any) -> None:
-        self._wait_where_parts_are_missing()
+        if self.starts_at is not None and self.starts_at > timezone.now():
+            self._keep_to_what_was_proposed()
+        else:
+            self._wait_where_parts_are_missing()
 
     after_pre_approve = after_expedite = after_approve
 
@@ -287,9 +280,20 @@ class ChangeLife(Life):
     def _end(self, outcome: str, *, has_failed: bool) -> None:
         self.outcome, self.has_failed, self.resolved_at = outcome, has_failed, timezone.now()
 
-    def _tell_of(self, event: str, item: ConfigurationItem, *, by: User) -> None:
-        told = {"item_named": [None, {"id": item.pk, "label": str(item)}]}
-        journal.write(self, event, by=by, via="page", from_state=self.state, changes=told)
+    def _place(self, starts_at: datetime, ends_at: datetime, assignee: User | None) -> None:
+        refuse_where_frozen(self, starts_at, ends_at)
+        self.starts_at, self.ends_at = starts_at, ends_at
+        # Told also where it is the one that was proposed.
+        self.also_told = {"starts_at": [None, starts_at.isoformat()], "ends_at": [None, ends_at.isoformat()]}
+        self.assignee = assignee or self.assignee
+
+    def _keep_to_what_was_proposed(self) -> None:
+        """The window was judged with the rest. Where it has been frozen since, another one is for people to find."""
+        window: dict[str, Any] = {"starts_at": self.starts_at, "ends_at": self.ends_at}
+        if self.sort == "emergency" or not freezes_during(self, **window).exists():
+            advance(self, "schedule", by=system_user(), via="clock", **window)
+        else:
+            self._wait_where_parts_are_missing()
 
     def _wait_where_parts_are_missing(self) -> None:
         if self.parts_orders.filter(received_at__isnull=True, closed_at__isnull=True).exists():

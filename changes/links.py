@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from records.events import Event, register_event
 from records.links import LinkType, register_link_type
 
 SETTLES = register_link_type(
@@ -23,19 +22,5 @@ NEEDS = register_link_type(
         onward_sentence=_("asked for a part by %(record)s"),
         back_sentence=_("asked for it on behalf of %(record)s"),
         icon="package",
-    )
-)
-
-register_event(
-    Event(
-        name="item_named", label=_("Item named"), sentence=_("named the item %(item_named)s"), icon="server-2"
-    )
-)
-register_event(
-    Event(
-        name="item_dropped",
-        label=_("Item taken off"),
-        sentence=_("took the item %(item_named)s off"),
-        icon="server-off",
     )
 )

@@ -4,9 +4,10 @@ from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
 
+from changes import judging
 from changes.models import Change
 from changes.parts_lifecycle import MISSING
-from changes.scheduling import conflicts_of, freezes_during
+from changes.scheduling import freezes_during
 from changes.votes import quorum_of
 from people.models import User
 from records.kinds import Panel
@@ -19,14 +20,26 @@ def approvals_of(record: Record, user: User) -> dict[str, Any] | None:
     if not seats:
         return None
     agreed = sum(seat.vote == "yes" for seat in seats)
-    return {"seats": seats, "agreed": agreed, "quorum": quorum_of(record)}
+    is_awaited = record.state == "assessed" and user.rights.may("changes", "see")
+    return {"seats": seats, "agreed": agreed, "quorum": quorum_of(record), "is_awaited": is_awaited}
+
+
+def reach_of(record: Record, user: User) -> dict[str, Any] | None:
+    assert isinstance(record, Change)
+    reach = judging.reach_of(record)
+    # Of one item alone the panel of its equipment tells the same.
+    return {"reach": reach} if len(reach.items) > 1 else None
 
 
 def risk_of(record: Record, user: User) -> dict[str, Any] | None:
     assert isinstance(record, Change)
     if record.risk is None:
         return None
-    return {"level": record.get_risk_display(), "tone": TONES[record.risk], "reasons": record.risk_reasons}
+    return {
+        "level": record.get_risk_display(),
+        "tone": judging.TONES[record.risk],
+        "reasons": record.risk_reasons,
+    }
 
 
 def window_of(record: Record, user: User) -> dict[str, Any] | None:
@@ -34,8 +47,7 @@ def window_of(record: Record, user: User) -> dict[str, Any] | None:
     assert isinstance(record, Change)
     if record.starts_at is None or record.ends_at is None or not record.is_open:
         return None
-    seen = set(Change.objects.visible_to(user).values_list("pk", flat=True).filter(closed_at__isnull=True))
-    conflicts = [conflict for conflict in conflicts_of(record) if conflict.change.pk in seen]
+    conflicts = judging.seen_conflicts(record, user)
     freezes = list(freezes_during(record, record.starts_at, record.ends_at))
     return {"conflicts": conflicts, "freezes": freezes} if conflicts or freezes else None
 
@@ -51,21 +63,27 @@ def parts_of(record: Record, user: User) -> dict[str, Any] | None:
     return {"orders": orders, "missing": sum(order.state in MISSING for order in orders), "may_ask": may_ask}
 
 
-TONES = {1: "done", 2: "waiting", 3: "alarm"}
 APPROVALS = Panel(
     name="approvals",
     title=_("Board"),
     template="changes/approvals_panel.html",
     context=approvals_of,
-    position=15,
+    position=5,
 )
-RISK = Panel(name="risk", title=_("Risk"), template="changes/risk_panel.html", context=risk_of, position=20)
+RISK = Panel(name="risk", title=_("Risk"), template="changes/risk_panel.html", context=risk_of, position=6)
+REACH = Panel(
+    name="reach",
+    title=_("All that it touches"),
+    template="changes/reach_panel.html",
+    context=reach_of,
+    position=18,
+)
 WINDOW = Panel(
     name="window",
     title=_("In the same window"),
     template="changes/window_panel.html",
     context=window_of,
-    position=25,
+    position=7,
 )
 PARTS = Panel(
     name="parts", title=_("Parts"), template="changes/parts_panel.html", context=parts_of, position=30

@@ -6,17 +6,20 @@ from typing import Any, cast
 from django.utils.translation import gettext_lazy as _
 
 from changes.models import Approval, PartsOrder
+from changes.votes import delegates_of
 from people.models import User
 from records.models import JournalEntry, Record
 from records.recipients import Recipient, register_recipient
 
 
 def board_of(record: Record, entry: JournalEntry) -> Iterable[User]:
-    """The members who have not voted yet, and their delegates of today; nobody for what is no change."""
+    """The members who have not voted yet, and who votes for them today; nobody for what is no change."""
     if record.kind != "change":
         return []
-    seats = Approval.objects.filter(change=record.pk, vote="").select_related("member")
-    return [seat.member for seat in seats.order_by("-round") if seat.member.is_active]
+    latest = Approval.objects.filter(change=record.pk).order_by("-round").values("round")[:1]
+    seats = Approval.objects.filter(change=record.pk, vote="", round__in=latest).order_by("pk")
+    members = [seat.member for seat in seats.select_related("member") if seat.member.is_active]
+    return [*members, *delegates_of(members)]
 
 
 def waiting_for_part(record: Record, entry: JournalEntry) -> Iterable[User]:

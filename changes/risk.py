@@ -1,7 +1,7 @@
 """How risky a change is, from what the house knows: not an opinion, and each point with its reason.
 
-Points: changes that were backed out on the same items; items that many records speak of; a plan without tests; the
-share of changes of the same sort and team that failed. `docs/algorithms/change-risk.md`.
+Points: changes that were backed out on the same items; items that much hangs on, or many records speak of; a plan
+without tests; the share of changes of the same sort and team that failed. `docs/algorithms/change-risk.md`.
 """
 
 from dataclasses import dataclass
@@ -13,11 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cmdb.impact import downstream
+
 LOOKED_BACK = timedelta(days=365)
 LATELY = timedelta(days=90)
 MEDIUM_FROM, HIGH_FROM = 2, 4
 ENOUGH = 5  # changes, before a share of failures says something
 MANY_INCIDENTS = 5
+MANY_DEPENDENTS, VERY_MANY_DEPENDENTS = 10, 100
 OFTEN = 0.2
 VITAL = 1
 
@@ -49,6 +52,7 @@ class Risk:
 def of(change: Any) -> Risk:
     found = [
         *_failed_before(change),
+        *_many_dependents(change),
         *_restless_items(change),
         *_untested(change),
         *_often_failing(change),
@@ -84,6 +88,15 @@ def _restless_items(change: Any) -> list[Reason]:
     if count < MANY_INCIDENTS:
         return []
     return [Reason(1, _("%(count)s incidents on these items within three months") % {"count": count})]
+
+
+def _many_dependents(change: Any) -> list[Reason]:
+    items = [item.pk for item in change.all_items]
+    count = len(downstream(items)) if items else 0
+    if count < MANY_DEPENDENTS:
+        return []
+    told = _("%(count)s items or more fail with what it touches") % {"count": count}
+    return [Reason(2 if count >= VERY_MANY_DEPENDENTS else 1, told)]
 
 
 def _untested(change: Any) -> list[Reason]:

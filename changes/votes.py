@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -47,12 +47,33 @@ def seat_of(change: Any, user: User) -> "Approval | None":
     return for_others.first()
 
 
-def cast_vote(change: Any, *, by: User, vote: str, note: str) -> None:
-    """Write the vote. Called inside the step, under the change's row lock: a seat votes once."""
+def delegates_of(members: list[User]) -> list[User]:
+    """Who votes for one of these members today."""
+    from changes.models import Delegation
+
+    today = timezone.localdate()
+    rows = Delegation.objects.filter(member__in=members, from_on__lte=today, until_on__gte=today)
+    return [row.delegate for row in rows.select_related("delegate") if row.delegate.is_active]
+
+
+def cast_vote(change: Any, *, by: User, vote: str, note: str) -> "Approval":
+    """Write the vote and answer the seat. Called inside the step, under the change's row lock: a seat votes once."""
     seat = seat_of(change, by)
     assert seat is not None, "the step is closed to who has no seat"
     seat.vote, seat.by, seat.note, seat.voted_at = vote, by, note, timezone.now()
     seat.save(update_fields=["vote", "by", "note", "voted_at"])
+    return seat
+
+
+def words_of(seat: "Approval") -> dict[str, str]:
+    """How a vote reads in the journal, in each of the desk's languages: the journal is read by everybody."""
+    told = {}
+    for key, language in (("label", "en"), ("zh_hans", "zh-hans"), ("zh_hant", "zh-hant")):
+        with translation.override(language):
+            words = str(dict(VOTES)[seat.vote])
+            for_whom = _now("%(vote)s, for %(member)s") % {"vote": words, "member": seat.member}
+            told[key] = words if seat.by_id == seat.member_id else for_whom
+    return told
 
 
 def quorum_of(change: Any) -> int:

@@ -171,16 +171,22 @@ def _check(item: ConfigurationItem, by: User) -> None:
     if item.site is not None and item.site.customer_id != item.customer_id:
         errors["site"] = _("This site is of another customer: choose one of the same.")
     if twin := _twin(item):
-        told_twin = {"name": twin.name, "id": twin.pk}
-        errors["serial"] = (
-            _("“%(name)s” (%(id)s) of the same model has this serial number already.") % told_twin
-        )
+        errors["serial"] = _twin_told(twin, by)
     if taken := _taken_key(item):
-        errors["source_key"] = _("“%(name)s” has this key at the source already.") % {"name": taken.name}
+        name = taken.name if items_for(by).filter(pk=taken.pk).exists() else "–"
+        errors["source_key"] = _("“%(name)s” has this key at the source already.") % {"name": name}
     if not sees_all(by) and item.customer_id not in by.rights.customer_ids:
         errors["customer"] = _("Choose one of your own customers.")
     if errors:
         raise ValidationError(errors)
+
+
+def _twin_told(twin: ConfigurationItem, by: User) -> str:
+    """Whose it is, is for those who see it."""
+    if not items_for(by).filter(pk=twin.pk).exists():
+        return _("An item of the same model has this serial number already.")
+    told_twin = {"name": twin.name, "id": twin.pk}
+    return _("“%(name)s” (%(id)s) of the same model has this serial number already.") % told_twin
 
 
 def _twin(item: ConfigurationItem) -> ConfigurationItem | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cmdb.changing import Trace, lock, readable
 from cmdb.models import ConfigurationItem, ItemChange, RedundancyGroup, Relation, RelationType
+from cmdb.timeline import BACK
 
 
 @transaction.atomic
@@ -93,7 +94,8 @@ def _group(relation: Relation, name: str, needed: int) -> RedundancyGroup | None
 
 def _tell(relation: Relation, event: str, trace: Trace) -> None:
     name = f"relation.{relation.type.code}"
-    for item, other in ((relation.subject, relation.target), (relation.target, relation.subject)):
+    ends = ((relation.subject, relation.target, name), (relation.target, relation.subject, f"{name}{BACK}"))
+    for item, other, read in ends:
         pair: list[Any] = [None, readable(other)]
-        changes = {name: pair if event == ItemChange.Event.RELATED else pair[::-1]}
+        changes = {read: pair if event == ItemChange.Event.RELATED else pair[::-1]}
         trace.line(item, event, changes).save()

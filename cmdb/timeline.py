@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,8 @@ from cmdb.changing import key_of, told
 from cmdb.models import AttributeDefinition, Baseline, ConfigurationItem, ItemChange, RelationType
 
 RELATION = "relation."
+# Of the two ends the second reads the relation's verb backwards.
+BACK = ".back"
 
 
 def state_at(item: ConfigurationItem, at: datetime) -> dict[str, Any]:
@@ -49,14 +51,19 @@ class Difference:
         return {name: pair for name, pair in pairs.items() if name != "verified_on"}
 
 
-def changed_since(at: datetime, items: QuerySet[ConfigurationItem], *, most: int = 0) -> list[Difference]:
-    """The items among these that are different now, those that changed last first; at most `most`, 0 for all."""
+def changed_since(at: datetime, items: QuerySet[ConfigurationItem], *, most: int = 200) -> list[Difference]:
+    """The items among these that are different now, those that changed last first.
+
+    Looked at are the `most` that were written last: a year of a large plant is more than a page, or a reader, can take.
+    """
+    lines = ItemChange.objects.filter(at__gt=at, item__in=items)
+    latest = lines.order_by().values("item").annotate(last=Max("id")).order_by("-last")[:most]
+    keys = [line["item"] for line in latest]
     found: dict[int, Difference] = {}
-    lines = ItemChange.objects.filter(at__gt=at, item__in=items).select_related("item__item_class")
-    for change in lines.order_by("id").iterator(chunk_size=2_000):
+    written = lines.filter(item__in=keys).select_related("item__item_class", "item__customer")
+    for change in written.order_by("id"):
         found.setdefault(change.item_id, Difference(change.item)).add(change)
-    different = [one for one in reversed(found.values()) if one.is_new or one.net]
-    return different[:most] if most else different
+    return [found[key] for key in keys if found[key].is_new or found[key].net]
 
 
 def scope_of(baseline: Baseline, items: QuerySet[ConfigurationItem]) -> QuerySet[ConfigurationItem]:
@@ -73,7 +80,9 @@ class Words:
     def __init__(self, definitions: Iterable[AttributeDefinition] | None = None) -> None:
         known = AttributeDefinition.objects.all() if definitions is None else definitions
         self._definitions = {definition.key: definition for definition in known}
-        self._types = {f"{RELATION}{one.code}": one.label for one in RelationType.objects.all()}
+        types = list(RelationType.objects.all())
+        self._types = {f"{RELATION}{one.code}": one.label for one in types}
+        self._types |= {f"{RELATION}{one.code}{BACK}": one.inverse_label for one in types}
 
     def name(self, name: str) -> str:
         name = name.partition(":")[0]

@@ -45,6 +45,10 @@ def in_the_evening(day: datetime) -> datetime:
     return timezone.localtime(day).replace(hour=22, minute=0, second=0, microsecond=0)
 
 
+def in_the_morning(day: datetime) -> datetime:
+    return timezone.localtime(day).replace(hour=9, minute=0, second=0, microsecond=0)
+
+
 @dataclass
 class ChangeStory:
     """`story` brings the problem into being; what happens here comes after that."""
@@ -63,7 +67,7 @@ class ChangeStory:
             self.plan(self._at(13, 9 + number), partial(self._vote, number))
         self.plan(self._at(13, 14), self._ask_for_the_part)
         self.plan(self._at(13, 15), self._order_it)
-        self.plan(self._at(13, 17), self._schedule)
+        self.plan(self._at(13, 17), self._find_a_window)
         self.plan(self._at(5, 10), self._urge_the_supplier)
 
     def _at(self, days_ago: int, hour: int) -> datetime:
@@ -147,7 +151,7 @@ class ChangeStory:
         supplier, buyer = Supplier.objects.get(code="huadong"), self._person("purchaser")
         self.order = advance(self.order, "order", by=buyer, supplier=supplier, promise_at=self._at(6, 11))
 
-    def _schedule(self) -> None:
+    def _find_a_window(self) -> None:
         starts_at = in_the_evening(self.end + timedelta(days=3))
         window = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=3)}
         self._advance("schedule", by="change-manager", **window)

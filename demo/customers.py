@@ -4,6 +4,7 @@ import random
 from datetime import date, timedelta
 from typing import NamedTuple
 
+import time_machine
 from django.utils import timezone
 
 from cmdb.changing import Trace, create_item
@@ -55,6 +56,8 @@ COMPANIES = [
     ("Maple Leaf School", "枫叶学校", "楓葉學校"),
     ("Iron Bridge Steel", "铁桥钢铁", "鐵橋鋼鐵"),
 ]
+
+RECORDED_BEFORE = timedelta(days=720)
 
 SERVICES = [
     # code, names, criticality, support team
@@ -193,7 +196,13 @@ def _caller(customer: Customer, site: Site, place: Place, dice: random.Random) -
 
 
 def _equip(customer: Customer, site: Site, dice: random.Random) -> None:
-    today = timezone.localdate()
+    """What stands at the site, recorded when the contract began: its history is older than all that came after."""
+    with time_machine.travel(timezone.now() - RECORDED_BEFORE, tick=False):
+        _record_equipment(customer, site, dice)
+
+
+def _record_equipment(customer: Customer, site: Site, dice: random.Random) -> None:
+    today = timezone.localdate() + RECORDED_BEFORE
     trace = Trace(by=system_user("demo"), via=Via.DEMO)
     for code, name, _hans, _hant, models, service in EQUIPMENT:
         model = dice.choice(models)

@@ -8,7 +8,7 @@ from typing import Any
 
 from changes.models import Change, ChangeModel, PartsOrder, Supplier
 from cmdb.models import ConfigurationItem, Service
-from demo.change_story import BOARD, in_the_evening
+from demo.change_story import BOARD, in_the_evening, in_the_morning
 from people.models import Team, User
 from records.actions import advance, register
 
@@ -88,17 +88,17 @@ class OrdinaryChanges:
     def write(self) -> None:
         """What would happen after the end of the demo's time is left to whoever looks at it."""
         for number, one in enumerate(CHANGES):
-            at = self.end - timedelta(days=one.days_ago) + timedelta(minutes=20 * number)
-            begins_at = in_the_evening(at + timedelta(days=one.waits))
-            self.plan(at, partial(self._submit, one))
-            self.plan(at + timedelta(minutes=30), partial(self._schedule, one, begins_at))
+            day = self.end - timedelta(days=one.days_ago)
+            at = in_the_morning(day) + timedelta(minutes=5 * number)
+            begins_at = in_the_evening(day + timedelta(days=one.waits))
+            self.plan(at, partial(self._submit, one, begins_at))
             if one.part is not None:
                 self._plan_part(one, one.part, at + timedelta(minutes=40))
             self.plan(begins_at, partial(self._step, one, "begin"))
             self.plan(begins_at + TAKES / 2, partial(self._finish, one))
             self.plan(begins_at + timedelta(hours=20), partial(self._review, one))
 
-    def _submit(self, one: Ordinary) -> None:
+    def _submit(self, one: Ordinary, starts_at: datetime) -> None:
         standard = None
         if one.sort == "standard":
             standard, _ = ChangeModel.objects.get_or_create(code="renew-certificate", defaults=MODEL)
@@ -109,12 +109,15 @@ class OrdinaryChanges:
             title=one.title,
             sort=one.sort,
             standard=standard,
+            team=Team.objects.get(code=one.team),
             service=service,
             item=ConfigurationItem.objects.filter(service=service).order_by("pk").first(),
             plan="Announce it, back up, change, test with two users, watch for a day.",
             back_out_plan="Restore the back-up of the same evening: half an hour.",
             tests=one.tests,
         )
+        ends_at, who = starts_at + TAKES, self.staff[one.by]
+        self._step(one, "propose", starts_at=starts_at, ends_at=ends_at, assignee=who)
         self._step(one, "submit")
         self._judge(one)
 
@@ -123,16 +126,10 @@ class OrdinaryChanges:
         if one.sort == "emergency":
             told = "The warehouse stands still."
             self.made[one.title] = advance(self.made[one.title], "expedite", by=lead, reason=told)
-        if one.sort != "normal":
-            return
-        told_team = Team.objects.get(code=one.team)
-        self._step(one, "assess", by=lead, team=told_team, assignee=self.staff[one.by])
-        for name in BOARD[: one.agreed]:
-            self._step(one, "vote", by=self.staff[name], vote="yes")
-
-    def _schedule(self, one: Ordinary, starts_at: datetime) -> None:
-        ends_at, who = starts_at + TAKES, self.staff[one.by]
-        self._step(one, "schedule", assignee=who, starts_at=starts_at, ends_at=ends_at)
+        if one.sort == "normal":
+            self._step(one, "assess", by=lead)
+            for name in BOARD[: one.agreed]:
+                self._step(one, "vote", by=self.staff[name], vote="yes")
 
     def _finish(self, one: Ordinary) -> None:
         if one.has_failed:

@@ -16,8 +16,10 @@ from calls.models import Call
 from cmdb.models import ConfigurationItem, Service
 from demo.change_story import ChangeStory
 from demo.complaint_story import ComplaintStory
+from demo.equipment_story import EquipmentStory
 from demo.faults import FAULTS, Fault
 from demo.ordinary_changes import OrdinaryChanges
+from demo.release_story import ReleaseStory
 from demo.story import Story
 from demo.telling import tell
 from incidents.models import ClosureCode, Incident, Symptom
@@ -54,9 +56,11 @@ class Week:
         self.end = timezone.now()
         self.story = Story(staff, customers, self.end, self.plan)
         self.changes = (
+            EquipmentStory(staff, customers, self.plan, self.end),
             ChangeStory(self.story, self.plan, self.end),
             OrdinaryChanges(staff, self.plan, self.end),
             ComplaintStory(self.story, self.plan, self.end),
+            ReleaseStory(staff, customers, self.plan, self.end),
         )
 
     def write_stories(self) -> None:

@@ -72,6 +72,9 @@ class Discrepancy(DiscrepancyLife, Record):
             self._take_from_item()
         super().clean_fields(exclude=exclude)
 
+    def get_attribute_display(self) -> str:
+        return Words().name(self.attribute)
+
     def recorded_now(self) -> str:
         """What the item's record says at this moment, in words."""
         item = ConfigurationItem.objects.get(pk=self.item_id or 0)

@@ -199,7 +199,7 @@ def happenings(source: str, begin: datetime, end: datetime) -> Iterator[Happenin
     """What happened from `begin` up to `end`, in order; a day at a time, so that memory stays flat."""
     calls = Call.objects.filter(source=source).select_related("service")
     incidents = Incident.objects.filter(source=source)
-    entries = JournalEntry.objects.filter(record__source=source)
+    entries = JournalEntry.objects.filter(record__source=source, record__kind="incident")
     at = begin
     while at < end:
         until = min(at + SLICE, end)
@@ -223,7 +223,7 @@ def happenings(source: str, begin: datetime, end: datetime) -> Iterator[Happenin
 
 def busiest_day(source: str) -> datetime | None:
     """The start of the day with the most calls, or with the most incidents where the source has no calls."""
-    for rows, moment in ((Call.objects, "started_at"), (Record.objects, "opened_at")):
+    for rows, moment in ((Call.objects, "started_at"), (Incident.objects, "opened_at")):
         days = (
             rows.filter(source=source).annotate(day=TruncDate(moment)).values("day").annotate(n=Count("pk"))
         )

@@ -45,6 +45,7 @@ app.conf.update(
     beat_schedule={
         "heartbeat": every(EVERY_SECONDS, "itsm.tasks.beat_the_heart"),
         "clocks": every(EVERY_SECONDS, "records.tasks.sweep_clocks"),
+        "halting": every(EVERY_SECONDS, "releases.tasks.halt_releases"),
         "outbox": every(EVERY_SECONDS, "notifications.tasks.tell"),
         "expired-sessions": every(HOUR, "people.tasks.forget_expired_sessions"),
         "kept-answers": every(HOUR, "api.tasks.forget_answers_that_nobody_asks_for"),

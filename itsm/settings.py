@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "changes",
     "visits",
     "complaints",
+    "releases",
     "servicedesk",
     "api",
     "importing",
@@ -289,6 +290,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         # Fields that two kinds call by one name, each with choices of its own.
         "ArticleSortEnum": "knowledge.models.Article.Sort",
         "ChangeSortEnum": "changes.models.change.Change.Sort",
+        "DeploymentNoteEnum": "releases.forms.NOTED",
         "DiscrepancyOriginEnum": "discrepancies.models.Discrepancy.Origin",
         "ProblemOriginEnum": "problems.models.Problem.Origin",
     },

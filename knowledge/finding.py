@@ -41,11 +41,13 @@ class Found:
     score: float
 
 
-def articles_for(user: User, told: Told, *, limit: int = 3) -> list[Found]:
-    """The published articles that fit best, best first. Six queries at most, two where none is published."""
-    rows = list(
-        _all_published(user).values_list("pk", "service_id", "item_id", "category_id")[:MOST_ARTICLES]
-    )
+def articles_for(user: User, told: Told, *, limit: int = 3, among: Any = None) -> list[Found]:
+    """The published articles that fit best, best first. Six queries at most, two where none is published.
+
+    `among` narrows them: a part of `all_published(user)`.
+    """
+    rows_asked = all_published(user) if among is None else among
+    rows = list(rows_asked.values_list("pk", "service_id", "item_id", "category_id")[:MOST_ARTICLES])
     if not rows:
         return []
     likeness = liken(told.text, with_holders=False)
@@ -58,15 +60,16 @@ def articles_for(user: User, told: Told, *, limit: int = 3) -> list[Found]:
     return sorted(judged, key=lambda one: -one.score)[:limit]
 
 
-def published(user: User, number: str) -> Article | None:
-    """The published article with this number, as far as the person sees it."""
-    found: Article | None = _all_published(user).filter(number=number).first() if number else None
-    return found
-
-
-def _all_published(user: User) -> Any:
+def all_published(user: User) -> Any:
+    """Every published article that the person sees."""
     # Not closed: the index of open work finds them, however many have been retired.
     return Article.objects.visible_to(user).filter(kind="article", closed_at__isnull=True, state="published")
+
+
+def published(user: User, number: str) -> Article | None:
+    """The published article with this number, as far as the person sees it."""
+    found: Article | None = all_published(user).filter(number=number).first() if number else None
+    return found
 
 
 def _near(row: tuple[Any, ...], told: Told, shares: dict[int, float]) -> dict[str, Any]:

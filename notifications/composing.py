@@ -152,7 +152,7 @@ class Composer:
         text = template.wording_in(reader.language)
         if text is not None:
             with translation.override(text.language):
-                values = Values(facts, reader)
+                values = Values(facts, reader, encloses=channel.encloses)
                 notice.subject = wording.subject_line(wording.fill(text.subject, values))
                 notice.body = wording.fill(text.body, values)
             notice.language = text.language

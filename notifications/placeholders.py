@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.facts import Facts
 from people.models import Contact, User
+from records.enclosures import enclosures
 from records.events import event_named
 from records.kinds import kinds
 from records.metrics import metric_named
@@ -26,9 +27,11 @@ Value = Callable[["Values"], Any]
 class Values(Mapping[str, str]):
     """The placeholders' values for one entry and one reader, in the language that is active."""
 
-    def __init__(self, facts: Facts, reader: Reader) -> None:
+    def __init__(self, facts: Facts, reader: Reader, *, encloses: bool = False) -> None:
         self.facts = facts
         self.reader = reader
+        # Only a letter that goes to one person of the house, out of it, may enclose what signs for him.
+        self.encloses = encloses and isinstance(reader, User)
 
     @property
     def is_outside(self) -> bool:
@@ -36,6 +39,8 @@ class Values(Mapping[str, str]):
         return isinstance(self.reader, Contact)
 
     def __getitem__(self, name: str) -> str:
+        if name in (enclosed := enclosures()):
+            return enclosed[name].mark if self.encloses else ""
         value = PLACEHOLDERS[name][1](self) if name in PLACEHOLDERS else _own(self.facts, name)
         return as_text(value)
 
@@ -182,6 +187,9 @@ def known() -> dict[str, Any]:
         for kind in kinds()
         for name in (*kind.fields, *kind.facts)
     }
-    return {name: label for name, (label, _value) in PLACEHOLDERS.items()} | {
-        name: label for name, label in own.items() if name not in PLACEHOLDERS
-    }
+    enclosed = {name: one.label for name, one in enclosures().items()}
+    return (
+        {name: label for name, (label, _value) in PLACEHOLDERS.items()}
+        | enclosed
+        | {name: label for name, label in own.items() if name not in PLACEHOLDERS}
+    )

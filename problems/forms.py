@@ -7,10 +7,13 @@ from django import forms
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
-from incidents.forms import ResolveForm
+from incidents.forms import ResolveForm, staff
+from people.models import User
 from records.lifecycle import StepForm
 
 MOST_INCIDENTS = 200
+MOST_ACTIONS = 20
+LONGEST_ACTION = 500  # characters, as of any follow-up
 NUMBER = re.compile(r"[A-Za-z]+\d+")
 
 
@@ -89,8 +92,44 @@ class SolveForm(ResolveForm):
 
 
 class ReviewForm(StepForm):
-    """What a major problem review asks (ITIL): what was right, what was not, what keeps it from coming back."""
+    """What a major problem review asks (ITIL): what was right, what was not, what keeps it from coming back.
+
+    What has to be done about it becomes follow-ups, or it would stay on paper.
+    """
 
     went_well = _words(3, label=_("what went well"))
     went_wrong = _words(3, label=_("what went wrong"))
     prevention = _words(3, label=_("how it is kept from coming back"))
+    actions = forms.CharField(
+        label=_("what is to be done for it"),
+        max_length=5_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line. Each becomes a follow-up on this problem, with a person and a time."),
+    )
+    asked_of = forms.ModelChoiceField(User.objects.none(), label=_("asked of"), required=False)
+    due_at = forms.DateTimeField(
+        label=_("due"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def offer(self) -> None:
+        self.fields["asked_of"].queryset = staff()  # type: ignore[attr-defined]
+
+    def clean_actions(self) -> list[str]:
+        lines = [line.strip(" \t-•*") for line in self.cleaned_data["actions"].splitlines()]
+        actions = [line for line in lines if line]
+        if len(actions) > MOST_ACTIONS:
+            raise forms.ValidationError(_("At most %(most)s at once.") % {"most": MOST_ACTIONS})
+        if any(len(action) > LONGEST_ACTION for action in actions):
+            raise forms.ValidationError(_("At most %(most)s characters a line.") % {"most": LONGEST_ACTION})
+        return actions
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("actions"):
+            for name in ("asked_of", "due_at"):
+                if name not in self.errors and not given.get(name):
+                    self.add_error(name, _("Say who does it, and by when: a wish without both is forgotten."))
+        return given

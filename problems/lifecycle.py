@@ -1,5 +1,7 @@
 """The life of a problem: logged → investigating → known error → change pending → resolved → closed; cancelled."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -12,6 +14,7 @@ from people.accounts import system_user
 from people.models import Team, User
 from problems.forms import CauseForm, IncidentsForm, ReviewForm, SolveForm, WorkaroundForm
 from problems.links import EXPLAINS
+from records import follow_ups
 from records.actions import advance, register
 from records.errors import Refused
 from records.forms import HandOverAmongTheirOwnForm, ReasonForm
@@ -170,7 +173,17 @@ class ProblemLife(Life):
         conditions=(wants_review,),
         sentence=_("held the review of the major problem"),
     )
-    def review(self, *, by: User, went_well: str, went_wrong: str, prevention: str) -> None:
+    def review(
+        self,
+        *,
+        by: User,
+        went_well: str,
+        went_wrong: str,
+        prevention: str,
+        actions: Sequence[str] = (),
+        asked_of: User | None = None,
+        due_at: datetime | None = None,
+    ) -> None:
         self.went_well, self.went_wrong, self.prevention = went_well, went_wrong, prevention
         self.reviewed_at = timezone.now()
 
@@ -246,6 +259,20 @@ class ProblemLife(Life):
                     incident, "resolve_with_problem", by=system_user(), via="clock",
                     closure_code=closure_code, solution=solution,
                 )  # fmt: skip
+
+    def after_review(
+        self,
+        *,
+        by: User,
+        actions: Sequence[str] = (),
+        asked_of: User | None = None,
+        due_at: datetime | None = None,
+        **learned: str,
+    ) -> None:
+        """What was decided is asked of somebody, and followed up like anything else."""
+        if asked_of is not None and due_at is not None:
+            for action in actions:
+                follow_ups.ask(self, by=by, asked_of=asked_of, what=action, due_at=due_at)
 
     # How.
 

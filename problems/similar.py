@@ -98,12 +98,15 @@ def similar_faults(user: User, asked: Asked, *, limit: int = 5) -> list[Fault]:
     """The faults of history most like it, likeliest first, as far as this person sees them. A dozen queries."""
     likeness = liken(asked.text)
     matches = _matching(user, asked, likeness)[:VOTING]
-    heads = _heads(user, [match.pk for match in matches])
+    keys = [match.pk for match in matches]
+    # The manager is inherited, and django-stubs reads it as that of Record.
+    below: Any = Incident.objects.only("title", "resolved_at", "parent").in_bulk(keys)
+    heads = _heads(user, keys, below)
     voters: dict[int, list[Match]] = {}
     for match in matches:
         voters.setdefault(heads[match.pk], []).append(match)
-    elected = elect(voters, except_ids=asked.except_ids)[:limit]
-    return _told(elected, voters, likeness)
+    elected = elect(voters, except_ids=asked.except_ids)
+    return _told(_without_twins(elected, voters, below)[:limit], voters, likeness)
 
 
 def ranked(user: User, asked: Asked) -> list[Match]:
@@ -172,13 +175,11 @@ def _is_likely(match: Match) -> bool:
     )
 
 
-def _heads(user: User, keys: list[int]) -> dict[int, int]:
-    """What a record is told by: the problem that explains it, else its parent, else itself. Four queries."""
+def _heads(user: User, keys: list[int], below: dict[int, Incident]) -> dict[int, int]:
+    """What a record is told by: the problem that explains it, else its parent, else itself. Two queries."""
     links = Link.objects.filter(earlier__in=keys, type=EXPLAINS.name).order_by("pk")
     explained = dict(links.values_list("earlier", "later"))
-    # The manager is inherited, and django-stubs reads it as that of Record.
-    below: Any = Incident.objects.filter(pk__in=keys)
-    parents = dict(below.filter(parent__isnull=False).values_list("pk", "parent"))
+    parents = {key: incident.parent_id for key, incident in below.items() if incident.parent_id}
     above = {*explained.values(), *parents.values()}
     seen = set(Record.objects.visible_to(user).filter(pk__in=above).values_list("pk", flat=True))
     heads = {}
@@ -186,6 +187,25 @@ def _heads(user: User, keys: list[int]) -> dict[int, int]:
         above_it = (head for head in (explained.get(key), parents.get(key)) if head in seen)
         heads[key] = next((head for head in above_it if head is not None), key)
     return heads
+
+
+def _without_twins(
+    elected: list[int], voters: dict[int, list[Match]], below: dict[int, Incident]
+) -> list[int]:
+    """Incidents called exactly alike are one line: five lines of the same words tell no more than one.
+
+    It stands where the likeliest of them stood, and is told by one that was solved. Their votes are not added up:
+    a rare word would lose against what is reported every day.
+    """
+    twins: dict[str | int, list[int]] = {}
+    for head in elected:
+        twins.setdefault(below[head].title if head in below else head, []).append(head)
+    folded = []
+    for alike in twins.values():
+        first = next((head for head in alike if head in below and below[head].resolved_at), alike[0])
+        voters[first] = voters[first] + [match for head in alike if head != first for match in voters[head]]
+        folded.append(first)
+    return folded
 
 
 def _told(elected: list[int], voters: dict[int, list[Match]], likeness: Likeness) -> list[Fault]:

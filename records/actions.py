@@ -94,8 +94,8 @@ def advance(record: R, step: str, *, by: User, via: str = "page", note: str = ""
     changes = differences(locked, before)
     _save(locked, changes)
     _rewrite_words(locked, changes)
-    told = note or str(inputs.get("reason", ""))
-    journal.write(locked, step, by=by, via=via, note=told, from_state=from_state, changes=changes)
+    said, told = note or str(inputs.get("reason", "")), {**locked.also_told, **changes}
+    journal.write(locked, step, by=by, via=via, note=said, from_state=from_state, changes=told)
     _follow(locked, step, by=by, **inputs)
     announce(locked, was=was)
     return locked

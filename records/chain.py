@@ -111,9 +111,11 @@ def _walk(chain: Chain, start: int, direction: int, user: User) -> None:
         edges = list(_neighbours(frontier, direction))
         far = {edge.later if direction > 0 else edge.earlier for edge in edges} - chain.nodes.keys()
         seen = Record.objects.visible_to(user).filter(pk__in=far).select_related("assignee", "owner", "team")
-        found = list(seen.defer("description").order_by(F("closed_at").desc(nulls_first=True), "-pk"))
+        # Of a hub with thousands the few that are shown are read, the others counted.
+        newest = seen.defer("description").order_by(F("closed_at").desc(nulls_first=True), "-pk")
+        found = list(newest[: MOST_PER_STOREY + 1])
         if len(found) > MOST_PER_STOREY:
-            chain.left_out[storey] = len(found) - MOST_PER_STOREY
+            chain.left_out[storey] = seen.count() - MOST_PER_STOREY
         for one in _specific(found[:MOST_PER_STOREY]):
             chain.nodes[one.pk] = Node(one, storey)
         chain.edges += [edge for edge in edges if edge.earlier in chain.nodes and edge.later in chain.nodes]

@@ -4,9 +4,12 @@ import re
 
 SMALL_WORDS = frozenset(
     [
+        "also",
         "and",
         "any",
         "are",
+        "been",
+        "being",
         "but",
         "can",
         "did",
@@ -18,23 +21,37 @@ SMALL_WORDS = frozenset(
         "have",
         "her",
         "his",
+        "into",
         "its",
+        "itself",
+        "just",
         "not",
         "now",
+        "only",
         "our",
         "out",
         "she",
+        "than",
         "that",
         "the",
         "their",
         "them",
+        "then",
         "there",
         "they",
         "this",
+        "very",
         "was",
         "were",
+        "what",
         "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "will",
         "with",
+        "would",
         "you",
         "your",
     ]
@@ -56,5 +73,7 @@ def readable(found: list[str], text: str) -> list[str]:
             grown[-1] = (grown[-1][0], max(end, grown[-1][1]))
         else:
             grown.append((start, end))
-    pieces = dict.fromkeys(lowered[start:end] for start, end in grown)
+    found_whole = dict.fromkeys(lowered[start:end] for start, end in grown)
+    # What stands elsewhere as a part of more says nothing more.
+    pieces = [one for one in found_whole if not any(one != other and one in other for other in found_whole)]
     return sorted(pieces, key=lambda piece: min(place for place, word in enumerate(found) if word in piece))

@@ -137,6 +137,8 @@ def _is_passing(kind: Kind, name: str, after: Any) -> bool:
     field = field_of(kind, name)
     if field is None or field.editable:
         return False
+    if isinstance(field, models.JSONField):
+        return True
     if isinstance(field, models.DateTimeField) and name not in kind.facts:
         return True
     return after in (None, "") or (isinstance(field, COUNTERS) and not field.choices)

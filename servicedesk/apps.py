@@ -11,3 +11,4 @@ class ServiceDeskConfig(AppConfig):
     def ready(self) -> None:
         from servicedesk.chain import panel  # noqa: F401  (declares itself)
         from servicedesk.cmdb_pages import panels  # noqa: F401
+        from servicedesk.figures_pages import panel as since_then  # noqa: F401

@@ -18,6 +18,25 @@ LEDGER = register_area(
     roles={"see": ("shift_leader", "supervisor", "director", "incident_manager", *OVERSEERS)},
     icon="clipboard-list",
 )
+CHANGES = register_area(
+    "changes",
+    _("change calendar, agenda and figures"),
+    steps=SEE,
+    roles={"see": (*OVERSIGHT, "field_engineer", "second_line", "developer", "purchaser")},
+    icon="calendar-event",
+)
+FIGURES = register_area(
+    "figures",
+    _("figures over all records"),
+    steps=SEE,
+    roles={
+        "see": (
+            "supervisor", "director", "incident_manager", "problem_manager", "change_manager",
+            "release_manager", "auditor",
+        )
+    },
+    icon="chart-dots",
+)  # fmt: skip
 EXPORT = register_area(
     "export",
     _("export of queues"),

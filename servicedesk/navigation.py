@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Place:
-    """A page that the navigation may lead to. `key` is its shortcut, `needs` the area and step it takes a right for."""
+    """A page that the navigation may lead to. `key` is its shortcut.
+
+    `needs` is the area and step it takes a right for, `sees` a kind of which the person must see anything.
+    """
 
     label: Any
     icon: str
@@ -25,8 +28,11 @@ class Place:
     key: str = ""
     needs: tuple[str, str] | None = None
     kwargs: dict[str, Any] = field(default_factory=dict)
+    sees: str = ""
 
     def is_open_to(self, user: Any) -> bool:
+        if self.sees and not user.rights.scopes_for(self.sees):
+            return False
         return self.needs is None or user.rights.may(*self.needs)
 
     def url(self) -> str:
@@ -60,11 +66,23 @@ PLACES = [
     Place(_("Calls"), "phone", "desk:calls", "g k", ("call", "see")),
     Place(_("Queues"), "inbox", "desk:queues", "g q"),
     Place(_("My work"), "checklist", "desk:my-work", "g m"),
+    Place(_("Change calendar"), "calendar-event", "desk:change-calendar", "g x", ("changes", "see")),
+    Place(
+        _("Parts orders"),
+        "package",
+        "desk:queue",
+        "g o",
+        ("parts_order", "order"),
+        {"plural": "parts-orders"},
+    ),
+    Place(_("Knowledge"), "book", "desk:knowledge", "g n", sees="article"),
+    Place(_("Releases"), "rocket", "desk:releases", "g r", sees="release"),
     Place(_("Ledger"), "clipboard-list", "desk:ledger", "g l", ("ledger", "see")),
-    Place(_("Complaints"), "mood-sad", "desk:complaints", "g o", ("complaint", "take_over")),
+    Place(_("Complaints"), "mood-sad", "desk:complaints", "g t", ("complaint", "take_over")),
+    Place(_("After a change"), "chart-dots", "desk:after-a-change", "g a", ("figures", "see")),
     Place(_("Equipment"), "topology-star-3", "desk:items", "g e", ("items", "see")),
     Place(_("My visits"), "truck", "desk:my-visits", "g v", ("visit", "accept")),
-    Place(_("Roster"), "calendar-week", "desk:roster", "g r", ("roster", "see")),
+    Place(_("Roster"), "calendar-week", "desk:roster", "g d", ("roster", "see")),
     Place(_("People"), "users", "people:people", "g p", ("people", "see")),
     Place(_("Wall"), "device-tv", "desk:wall", "g w", ("wall", "see")),
     Place(_("Settings"), "settings", "desk:settings", "g s", ("settings", "see")),

@@ -7,14 +7,17 @@ from servicedesk import preferences, style_page
 from servicedesk.board.urls import urlpatterns as board
 from servicedesk.call_list.urls import urlpatterns as call_list
 from servicedesk.call_pad.urls import urlpatterns as call_pad
+from servicedesk.change_pages.urls import urlpatterns as changes
 from servicedesk.choices.urls import urlpatterns as choices
 from servicedesk.cmdb_pages.urls import urlpatterns as cmdb_pages
 from servicedesk.complaint_pages.urls import urlpatterns as complaints
+from servicedesk.figures_pages.urls import urlpatterns as figures
 from servicedesk.knowledge_pages.urls import urlpatterns as knowledge
 from servicedesk.ledger.urls import urlpatterns as ledger
 from servicedesk.live.urls import urlpatterns as live
 from servicedesk.queues.urls import urlpatterns as queues
 from servicedesk.records_pages.urls import urlpatterns as records
+from servicedesk.release_pages.urls import urlpatterns as releases
 from servicedesk.roster_pages.urls import urlpatterns as roster
 from servicedesk.search.urls import urlpatterns as search
 from servicedesk.settings_pages.urls import urlpatterns as settings_pages
@@ -33,14 +36,17 @@ urlpatterns = [
     *live,
     *call_list,
     *call_pad,
+    *changes,
     *choices,
     *cmdb_pages,
     *complaints,
+    *figures,
     *knowledge,
     *queues,
     *notices,
     *records,
     *roster,
+    *releases,
     *search,
     *settings_pages,
     *visits,

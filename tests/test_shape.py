@@ -21,6 +21,7 @@ FLOORS = [
     {"incidents"},
     {"problems"},
     {"changes", "complaints", "visits"},
+    {"releases"},
     {"servicedesk", "importing", "demo"},
     {"api"},
     {"itsm"},

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Protocol
 
 from benchmarks.desk import Desk
+from benchmarks.measurements.chaining import CHAINS
 from benchmarks.measurements.creating import CREATIONS
+from benchmarks.measurements.reaching import IMPACTS
 from benchmarks.measurements.reading import READINGS
+from benchmarks.measurements.sharing import SHARES
 from benchmarks.measurements.sweeping import SWEEPS
 from benchmarks.measurements.telling import TELLINGS
 from benchmarks.measuring import Figure
@@ -20,4 +23,4 @@ class Measurement(Protocol):
 
 
 # What changes the database comes last.
-MEASUREMENTS: list[Measurement] = [*READINGS, *CREATIONS, *TELLINGS, *SWEEPS]
+MEASUREMENTS: list[Measurement] = [*READINGS, *IMPACTS, *CHAINS, *SHARES, *CREATIONS, *TELLINGS, *SWEEPS]

@@ -22,6 +22,23 @@ WORDS_EN = [
     "cut cable",
 ]
 WORDS_ZH = ["远程服务器", "打印机 脱机", "入库时报错", "收银台 雷雨", "断网", "盘点的时候"]
+# What half of history says, what hardly any record says, and both together.
+FAULTS_EN = [
+    "remote server cannot connect",
+    "printer offline again since the thunderstorm",
+    "goods receipt stops with error 1042",
+    "mailbox asks for the password, unicorn",
+    "cut cable at the machine room",
+    "the connection was reset by the other side",
+]
+FAULTS_ZH = [
+    "连不上远程服务器",
+    "打印机又脱机了，雷雨之后",
+    "入库时报错 1042",
+    "邮箱反复要求输入密码，麒麟",
+    "机房电缆被挖断",
+    "提示连接被对方重置",
+]
 
 
 @dataclass(frozen=True)
@@ -51,6 +68,10 @@ def _searches(words: list[str]) -> Callable[[Desk], list[str]]:
     return lambda desk: [f"/search/?q={quote(one)}" for one in words]
 
 
+def _similar(words: list[str]) -> Callable[[Desk], list[str]]:
+    return lambda desk: [f"/api/v1/similar-faults/?{urlencode({'text': one})}" for one in words]
+
+
 def _only(path: str) -> Callable[[Desk], list[str]]:
     return lambda desk: [path]
 
@@ -68,4 +89,7 @@ READINGS = [
     Reading("search-zh", _searches(WORDS_ZH)),
     Reading("search-en", _searches(WORDS_EN)),
     Reading("board", _only("/"), reader="supervisor"),
+    Reading("similar-faults", _records("/api/v1/similar-faults/?number={}"), is_tool=True),
+    Reading("similar-faults-zh", _similar(FAULTS_ZH), is_tool=True),
+    Reading("similar-faults-en", _similar(FAULTS_EN), is_tool=True),
 ]

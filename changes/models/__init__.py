@@ -4,6 +4,7 @@ from changes.models.approvals import Approval, Board, Delegation
 from changes.models.change import Change, ChangeModel
 from changes.models.freezes import FreezeWindow
 from changes.models.parts import PartsOrder, Supplier
+from changes.models.vote_links import VoteLink
 
 __all__ = [
     "Approval",
@@ -14,4 +15,5 @@ __all__ = [
     "FreezeWindow",
     "PartsOrder",
     "Supplier",
+    "VoteLink",
 ]

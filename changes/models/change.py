@@ -2,11 +2,11 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from changes.lifecycle import ChangeLife
+from changes.scheduling import moment_words
 from cmdb.models import ConfigurationItem
 from people.models import Named
 from records.models import Record
@@ -99,7 +99,7 @@ class Change(ChangeLife, Record):
     def standing(self) -> str:
         if self.starts_at is None:
             return ""
-        return _now("window from %(start)s") % {"start": date_format(self.starts_at, "DATETIME_FORMAT")}
+        return _now("window from %(start)s") % {"start": moment_words(self.starts_at)}
 
     @property
     def all_items(self) -> list[ConfigurationItem]:

@@ -44,7 +44,8 @@ class ItemImport(models.Model):
 class ItemChange(models.Model):
     """One line of an item's history. Append-only: the database refuses to rewrite it.
 
-    `changes` is name → [before, after]; a name is a column, `attributes.<code>`, or `relation.<code of its type>`.
+    `changes` is name → [before, after]; a name is a column, `attributes.<code>`, or `relation.<code of its type>`,
+    at the second of the two ends with `.back`.
     """
 
     class Event(models.TextChoices):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from changes.models import Change, ChangeModel
+from changes.risk import HIGH_FROM, MEDIUM_FROM
 from importing.bpic14.reader import CHANGES, SOURCE, ZONE
 from importing.bpic14.rows import ChangeRow
 from importing.catalogue import Catalogue, code, ensure
@@ -145,6 +146,7 @@ class ChangeLoader:
             "sort": _sort(row, standard),
             "standard": standard,
             "risk": RISKS.get(row.risk or ""),
+            "risk_reasons": risk_reasons(row),
             "service": self.catalogue.service(row.component),
             "item": self.catalogue.item(next(iter(one.items), None)),
         }
@@ -190,6 +192,16 @@ def history(one: Gathered) -> list[PastStep]:
         step, state = ("close", "closed") if one.began_at else ("cancel", "cancelled")
         found.append(PastStep(at=told_at(closed_at), step=step, to_state=state))
     return found
+
+
+def risk_reasons(row: ChangeRow) -> list[dict[str, Any]]:
+    """The source's own judgement, with the points that its level takes here."""
+    if row.risk not in RISKS:
+        return []
+    points = {Change.Risk.LOW: 0, Change.Risk.MEDIUM: MEDIUM_FROM, Change.Risk.HIGH: HIGH_FROM}[
+        RISKS[row.risk]
+    ]
+    return [{"points": points, "words": _("“%(words)s”, as its source judged") % {"words": row.risk}}]
 
 
 def _sort(row: ChangeRow, standard: ChangeModel | None) -> str:

@@ -39,6 +39,8 @@ class Channel:
     address_of: Callable[[User | Contact], str | None]
     send: "Callable[[Notice], None] | None" = None
     sweep: Callable[[], int] | None = None
+    # Whether what only the reader may have is put in as it is handed over: records/enclosures.py.
+    encloses: bool = False
 
     @property
     def is_immediate(self) -> bool:

@@ -21,6 +21,7 @@ from notifications.channels import Channel, register_channel
 from notifications.models import Notice, Urgency
 from notifications.placeholders import address_of
 from people.models import Contact, User
+from records.enclosures import enclose
 
 PERMANENT = 500
 logger = logging.getLogger(__name__)
@@ -98,7 +99,7 @@ def _wait(mails: list[Mail], reason: str) -> None:
 
 def message_of(mail: Mail) -> EmailMessage:
     first = mail.notices[0]
-    subject, body = (first.subject, first.body) if mail.bundle is None else _listed(mail)
+    subject, body = (first.subject, _whole(first)) if mail.bundle is None else _listed(mail)
     return EmailMessage(
         subject=subject,
         body=body,
@@ -106,6 +107,13 @@ def message_of(mail: Mail) -> EmailMessage:
         reply_to=_reply_to(first) if mail.bundle is None else None,
         headers=_headers(mail),
     )
+
+
+def _whole(notice: Notice) -> str:
+    """The text as it leaves the house, with what is enclosed for its reader alone."""
+    if notice.user is None:
+        return notice.body
+    return enclose(notice.body, notice.record, notice.user, site=settings.SITE_URL.rstrip("/"))
 
 
 def _reply_to(notice: Notice) -> list[str] | None:
@@ -150,5 +158,7 @@ def _at(notice: Notice) -> str:
 
 
 EMAIL = register_channel(
-    Channel(name="email", label=_("e-mail"), icon="mail", address_of=address_of_reader, sweep=sweep)
+    Channel(
+        name="email", label=_("e-mail"), icon="mail", address_of=address_of_reader, sweep=sweep, encloses=True
+    )
 )

@@ -5,6 +5,7 @@ from notifications.defaults.changes import CHANGES
 from notifications.defaults.complaints import COMPLAINTS
 from notifications.defaults.discrepancies import DISCREPANCIES
 from notifications.defaults.problems import PROBLEMS
+from notifications.defaults.releases import RELEASES
 from notifications.defaults.rules import RULES, Start
 from notifications.defaults.texts import NAMES
 from notifications.defaults.texts.en import EN
@@ -17,7 +18,7 @@ from people.defaults import installs
 LANGUAGES = {"en": EN, "zh-hans": ZH_HANS, "zh-hant": ZH_HANT}
 FIRST = Batch("", NAMES, LANGUAGES, RULES)
 # A further batch is one line here.
-BATCHES = [FIRST, PROBLEMS, CHANGES, DISCREPANCIES, COMPLAINTS, VISITS]
+BATCHES = [FIRST, PROBLEMS, CHANGES, DISCREPANCIES, RELEASES, COMPLAINTS, VISITS]
 
 
 def lay_down_templates(batch: Batch) -> None:

@@ -7,6 +7,7 @@ from notifications.models import Urgency
 NAMES = {
     "change_to_judge": ("A change waits for your vote", "变更待您表决", "變更待您表決"),
     "change_decided": ("A change was judged", "变更已有评审结果", "變更已有審查結果"),
+    "part_wanted": ("A part is to be bought", "有备件待采购", "有備件待採購"),
     "parts_late": ("A part is late", "备件延迟", "備件延遲"),
     "parts_promised_anew": ("A part is promised for another day", "备件交期有变", "備件交期有變"),
 }
@@ -23,12 +24,24 @@ Plan: {plan}
 Back-out plan: {back_out_plan}
 
 {url}
+
+Vote without signing in, once within a week: {vote_link}
 """,
     ),
     "change_decided": (
         "{number} is {state}: {title}",
         """
 {number} {title} is now {state}.
+
+{url}
+""",
+    ),
+    "part_wanted": (
+        "To be bought: {number} {title}",
+        """
+A change waits for a part: {quantity} × {part}, for {for_change}.
+
+{description}
 
 {url}
 """,
@@ -65,12 +78,24 @@ ZH_HANS = {
 回退计划：{back_out_plan}
 
 {url}
+
+无需登录即可投票（一周内有效，仅限一次）：{vote_link}
 """,
     ),
     "change_decided": (
         "{number} {state}：{title}",
         """
 {number} {title} 的状态现为“{state}”。
+
+{url}
+""",
+    ),
+    "part_wanted": (
+        "待采购：{number} {title}",
+        """
+有一项变更需要备件：{part}，数量 {quantity}，用于 {for_change}。
+
+{description}
 
 {url}
 """,
@@ -107,12 +132,24 @@ ZH_HANT = {
 回復計畫：{back_out_plan}
 
 {url}
+
+無需登入即可投票（一週內有效，僅限一次）：{vote_link}
 """,
     ),
     "change_decided": (
         "{number} {state}：{title}",
         """
 {number} {title} 的狀態現為「{state}」。
+
+{url}
+""",
+    ),
+    "part_wanted": (
+        "待採購：{number} {title}",
+        """
+有一項變更需要備件：{part}，數量 {quantity}，用於 {for_change}。
+
+{description}
 
 {url}
 """,
@@ -152,6 +189,10 @@ RULES = [
     _decided("approve", ("Change approved", "变更已批准", "變更已核准")),
     _decided("reject", ("Change rejected", "变更被否决", "變更被否決")),
     _decided("go_on", ("Parts are there, change goes on", "备件到齐，变更继续", "備件到齊，變更繼續")),
+    Start(
+        "part_wanted", ("A part is asked for", "提出备件需求", "提出備件需求"), "register", ("role:purchaser",),
+        "part_wanted", BOTH, kind="parts_order",
+    ),
     Start(
         "parts_late", ("Part is late", "备件延迟", "備件延遲"), "clock_breached", ("waiting_for_part",),
         "parts_late", BOTH, kind="parts_order", urgency=Urgency.URGENT,

@@ -1,5 +1,6 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
@@ -185,6 +186,9 @@ class Record(models.Model):
     source_key = models.CharField(_("key at the source"), max_length=100, blank=True, editable=False)
 
     objects: ClassVar[models.Manager[Self]] = RecordQuerySet.as_manager()
+
+    # What a step tells the journal besides columns: a row of another table that it linked, a vote.
+    also_told: Mapping[str, Any] = MappingProxyType({})
 
     # Foreign keys are indexed below where something is looked up by them: each index costs every registration.
     class Meta:

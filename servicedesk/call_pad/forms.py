@@ -13,9 +13,11 @@ from knowledge.finding import published
 from people.directory import contacts_for, customers_for
 from people.models import Contact, Site, User
 from records.models import Level
+from releases.models import Release
 from servicedesk.call_pad import opening
 from servicedesk.call_pad.caller import Caller, who
 from servicedesk.call_pad.log import Talk
+from servicedesk.call_pad.recent import suspect
 from servicedesk.choices.sources import SOURCES
 from servicedesk.choices.widgets import SearchSelect
 
@@ -81,6 +83,8 @@ class PadForm(forms.Form):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 1}),
     )
+    # The number of a release that the customer got lately and that the agent takes for the cause.
+    release = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     # Its number. What is no article, or no longer, refuses no call.
     article = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     closure_code = forms.ModelChoiceField(
@@ -168,6 +172,12 @@ class PadForm(forms.Form):
             for error in self.errors[name]
         ]
 
+    @property
+    def cause(self) -> Release | None:
+        """The release that was taken for the cause, as far as it is one that this customer got lately."""
+        customer = self.known.customer
+        return suspect(self.user, self._given("release"), customer.pk if customer else None)
+
     def talk(self) -> Talk:
         """The conversation as cleaned."""
         given, known = self.cleaned_data, self.known
@@ -187,6 +197,7 @@ class PadForm(forms.Form):
             category=given.get("category"),
             impact=int(given.get("impact") or Level.LOW),
             urgency=int(given.get("urgency") or Level.LOW),
+            release=self.cause,
             article=published(self.user, given.get("article", "")),
             is_new_contact=given["is_new_contact"],
         )

@@ -12,7 +12,9 @@ from knowledge.finding import Found, Told, articles_for
 from people.models import User
 from records.models import Level
 from records.priorities import priority_for
+from releases.models import Deployment
 from servicedesk.call_pad.lines import Line, of_similar, of_storm
+from servicedesk.call_pad.recent import recent_for
 from sla.models import Target
 from sla.targets import choose_all
 
@@ -32,6 +34,7 @@ class Typed:
     service_id: int | None = None
     item_id: int | None = None
     category_id: int | None = None
+    release: str = ""
     impact: int = Level.LOW
     urgency: int = Level.LOW
 
@@ -45,6 +48,8 @@ class Hints:
     storms: list[tuple[Storm, Line | None]] = field(default_factory=list)
     similar: list[Line] = field(default_factory=list)
     articles: list[Found] = field(default_factory=list)
+    recent: list[Deployment] = field(default_factory=list)
+    may_name_cause: bool = False
     suggested: Suggested = field(default_factory=Suggested)
     is_category_taken: bool = False
     is_grade_taken: bool = False
@@ -63,6 +68,7 @@ def typed_from(given: Any) -> Typed:
         service_id=_key(given.get("service")),
         item_id=_key(given.get("item")),
         category_id=_key(given.get("category")),
+        release=_text(given, "release", 20).upper(),
         impact=_level(given.get("impact")),
         urgency=_level(given.get("urgency")),
     )
@@ -79,6 +85,8 @@ def hints(user: User, typed: Typed) -> Hints:
         storms=[(storm, of_storm(storm, typed.customer_id, user)) for storm in running],
         similar=_similar(user, typed, running) if has_text or typed.service_id else [],
         articles=_articles(user, typed) if has_text else [],
+        recent=recent_for(user, typed.customer_id),
+        may_name_cause=user.rights.may("release", "name_faults"),
         suggested=suggested,
         is_category_taken=suggested.category is not None and suggested.category.pk == typed.category_id,
         is_grade_taken=(suggested.impact, suggested.urgency) == (typed.impact, typed.urgency),

@@ -17,7 +17,9 @@ from people.callers import add_contact
 from people.models import Contact, Customer, Site, User
 from records.actions import advance, register
 from records.models import Category, Level, Record
+from releases.models import Release
 from servicedesk.call_pad.opening import Opening
+from servicedesk.call_pad.recent import name_cause
 
 TITLE_LENGTH = 250
 REGISTERED = (
@@ -54,6 +56,7 @@ class Talk:
     impact: int = Level.LOW
     urgency: int = Level.LOW
     article: Article | None = None
+    release: Release | None = None
     is_new_contact: bool = False
 
     @property
@@ -109,6 +112,7 @@ def log_about(talk: Talk, record: Record, *, by: User) -> Call:
 
     def write(told: Talk) -> Call:
         if not becomes_a_child(told.customer_id, record, by):
+            name_cause(told.release, record.specific, by)
             return _write(told, by, record)
         child = _register(told, by, title=told.title or record.title, service=told.service or record.service)
         call = _write(told, by, child)
@@ -140,6 +144,7 @@ def _register(talk: Talk, by: User, **given: Any) -> Incident:
     fields["title"], fields["description"] = _fitted(fields["title"], talk.description)
     incident = register(Incident, by=by, **fields)
     remember(incident, suggest(f"{talk.title}\n{talk.description}"))
+    name_cause(talk.release, incident, by)
     return incident
 
 

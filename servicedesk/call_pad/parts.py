@@ -6,9 +6,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from knowledge.finding import published
-from people.views.doors import Asked, needs
+from people.views.doors import Asked, asked_for, needs
+from releases.models import Release
 from servicedesk.call_pad import opening
 from servicedesk.call_pad.about import about
+from servicedesk.call_pad.answering import answered_with
 from servicedesk.call_pad.caller import options, who
 from servicedesk.call_pad.forms import PadForm
 from servicedesk.call_pad.hints import hints, typed_from
@@ -83,13 +85,22 @@ def article(request: Asked, number: str) -> HttpResponse:
     taken = published(request.user, number)
     if taken is None:
         raise Http404(number)
-    initial = {"outcome": "answered", "answer": taken.plain, "solution": taken.plain, "article": taken.number}
     context = {
-        "form": PadForm(user=request.user, initial=initial),
+        "form": PadForm(user=request.user, initial=answered_with(taken)),
         "article": taken,
         "may_register": request.user.rights.may("incident", "register"),
     }
     return render(request, "call_pad/outcome.html", context)
+
+
+@needs("call", "log")
+@never_cache
+@require_GET
+def cause(request: Asked) -> HttpResponse:
+    """The release that the agent takes for the cause, or none any more; logging looks whether it was offered."""
+    number = asked_for(request, "release").upper()
+    found = Release.objects.visible_to(request.user).filter(number=number).first() if number else None
+    return render(request, "call_pad/cause.html", {"cause": found})
 
 
 @needs("call", "log")

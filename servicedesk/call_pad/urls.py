@@ -12,5 +12,6 @@ urlpatterns = [
     path("calls/new/hints/", parts.hint, name="call-pad-hints"),
     path("calls/new/grading/", parts.grading, name="call-pad-grading"),
     path("calls/new/articles/<slug:number>/", parts.article, name="call-pad-article"),
+    path("calls/new/cause/", parts.cause, name="call-pad-cause"),
     path("calls/new/began/", parts.began, name="call-pad-began"),
 ]

@@ -15,11 +15,12 @@ from calls.models import Call
 from incidents.suggestions import suggest
 from knowledge.finding import published
 from people.rights import Forbidden
-from people.views.doors import Asked, needs
+from people.views.doors import Asked, asked_for, needs
 from records.errors import Refused
 from records.models import Record
 from servicedesk.call_pad import log, opening
 from servicedesk.call_pad.about import about
+from servicedesk.call_pad.answering import begun_with
 from servicedesk.call_pad.caller import Caller, who
 from servicedesk.call_pad.forms import PadForm
 from servicedesk.call_pad.grading import matrix
@@ -37,7 +38,7 @@ def pad(request: Asked) -> HttpResponse:
 
 
 def _show(request: Asked) -> HttpResponse:
-    """`number` comes from a telephone system that opens the pad for the agent it rings; `record` from a record page."""
+    """`number` comes from a telephone system that rings the agent, `record` and `article` from a page that he reads."""
     record = _record(request, request.GET.get("record", ""))
     caller = _caller_of(request, record)
     initial = {
@@ -51,6 +52,7 @@ def _show(request: Asked) -> HttpResponse:
         "number": caller.number,
         "site": caller.contact.site_id if caller.contact else "",
         "outcome": "incident" if request.user.rights.may("incident", "register") else "call",
+        **begun_with(published(request.user, asked_for(request, "article"))),
     }
     return _page(request, PadForm(user=request.user, caller=caller, initial=initial), record)
 

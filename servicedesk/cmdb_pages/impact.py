@@ -1,5 +1,6 @@
 """What hangs on an item, and what it hangs on: counted, listed, and drawn."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +16,10 @@ from cmdb.sight import AREA, items_for
 from people.models import User
 from people.views.doors import Asked, needs
 
-# More nodes than this nobody reads; the list goes further, and says how far.
-MOST_DRAWN = 120
+# Wider storeys nobody reads in a drawing; the list goes further, and says how far.
+MOST_IN_A_STOREY = 6
 MOST_LISTED = 300
-MOST_NAMED = 12
+MOST_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,15 @@ class Told:
     @property
     def weakened_count(self) -> int:
         return len(self.impact.weakened)
+
+    @property
+    def named(self) -> list[dict[str, Any]]:
+        """The few nearest, for a line of text."""
+        return self.items[:MOST_NAMED]
+
+    @property
+    def unnamed_count(self) -> int:
+        return self.count - len(self.named)
 
     @property
     def more_items(self) -> int:
@@ -107,15 +117,36 @@ def _tabs(item: ConfigurationItem, is_up: bool) -> list[dict[str, Any]]:
 
 
 def graph_of(item: ConfigurationItem, impact: Impact, user: User) -> dict[str, Any]:
-    """Nodes and edges for the drawing: the nearest items, the weakened ones among them."""
-    keys = [item.pk, *impact.items[: MOST_DRAWN - 1], *impact.weakened[:20]]
-    seen = items_for(user).select_related("item_class").in_bulk(keys)
-    nodes = [_node(seen[key], item, impact) for key in dict.fromkeys(keys) if key in seen]
-    edges = [
-        {"supplier": supplier, "dependent": dependent, "isSpare": is_spare}
-        for supplier, dependent, is_spare in edges_between([node["id"] for node in nodes])
-    ]
-    return {"nodes": nodes, "edges": edges, "isWhole": impact.is_whole and len(impact) < MOST_DRAWN}
+    """Nodes and edges for the drawing: some of every storey, the weakened ones among them."""
+    listed = [item.pk, *impact.items[:MOST_LISTED], *impact.weakened[:MOST_IN_A_STOREY]]
+    edges = edges_between(listed)
+    drawn = _drawn(item.pk, impact, edges)
+    seen = items_for(user).select_related("item_class").in_bulk(drawn)
+    return {
+        "nodes": [_node(seen[key], item, impact) for key in drawn if key in seen],
+        "edges": [
+            {"supplier": supplier, "dependent": dependent, "isSpare": is_spare}
+            for supplier, dependent, is_spare in edges
+            if supplier in seen and dependent in seen
+        ],
+        "isWhole": impact.is_whole and len(drawn) == 1 + len(impact) + len(impact.weakened),
+    }
+
+
+def _drawn(start: int, impact: Impact, edges: list[tuple[int, int, bool]]) -> list[int]:
+    """Of each storey those that hang on what is drawn already, the ones with most relations first."""
+    beside: dict[int, set[int]] = defaultdict(set)
+    for supplier, dependent, _is_spare in edges:
+        beside[supplier].add(dependent)
+        beside[dependent].add(supplier)
+    storeys: dict[int, list[int]] = defaultdict(list)
+    for key in impact.items[:MOST_LISTED]:
+        storeys[impact.depths[key]].append(key)
+    drawn = dict.fromkeys([start])
+    for depth in sorted(storeys):
+        ranked = sorted(storeys[depth], key=lambda key: (not beside[key] & drawn.keys(), -len(beside[key])))
+        drawn |= dict.fromkeys(ranked[:MOST_IN_A_STOREY])
+    return list(drawn | dict.fromkeys(impact.weakened[:MOST_IN_A_STOREY]))
 
 
 def _node(one: ConfigurationItem, start: ConfigurationItem, impact: Impact) -> dict[str, Any]:

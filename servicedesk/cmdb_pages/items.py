@@ -25,6 +25,7 @@ from people.views.doors import Asked, needs
 from records.models import Record
 from servicedesk.cmdb_pages.impact import told_of
 from servicedesk.cmdb_pages.listing import label_of, may
+from servicedesk.figures_pages.aftermath import aftermath_url
 from servicedesk.queues.counting import queue_url
 
 RECORDS = 8
@@ -55,6 +56,7 @@ def item_page(request: Asked, pk: int) -> HttpResponse:
         "history": _history(request, item, words),
         "told": told_of(downstream([item.pk]), request.user, most=OUTLINE),
         "discrepancies": of_item(item, request.user),
+        "aftermath_url": aftermath_url(item, request.user),
         **_records(item, request.user),
         **may(request.user),
     }

@@ -2,13 +2,31 @@
 
 from django.urls import path
 
-from servicedesk.cmdb_pages import editing, impact, items, listing, reporting, services
+from servicedesk.cmdb_pages import (
+    editing,
+    export,
+    impact,
+    importing,
+    items,
+    listing,
+    reporting,
+    services,
+    since,
+    truth,
+)
 
 ITEM = "items/<int:pk>/"
 
 urlpatterns = [
     path("items/", listing.items, name="items"),
     path("items/new/", editing.new_item, name="new-item"),
+    path("items/export/", export.export, name="export-items"),
+    path("items/import/", importing.new_import, name="new-item-import"),
+    path("items/imports/<int:pk>/", importing.item_import, name="item-import"),
+    path("items/imports/<int:pk>/discard/", importing.discard_import, name="discard-item-import"),
+    path("items/truth/", truth.truth, name="item-truth"),
+    path("items/since/", since.since, name="items-since"),
+    path("items/baselines/new/", since.new_baseline, name="new-baseline"),
     path(ITEM, items.item_page, name="item"),
     path(f"{ITEM}edit/", editing.edit_item, name="edit-item"),
     path(f"{ITEM}verify/", editing.verify, name="verify-item"),

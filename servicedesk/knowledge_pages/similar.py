@@ -6,8 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from problems.links import EXPLAINS
 from problems.models import Problem
 from problems.similar import KINDS, asked_of, similar_faults
+from records.links import onward
 from records.models import Record
 from records.sight import sees_internal
 from servicedesk.htmx import wants_fragment
@@ -35,9 +37,7 @@ def similar(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _known(record: Record) -> frozenset[int]:
-    """What a problem explains already is no news on its page."""
-    return (
-        frozenset(record.incidents.values_list("pk", flat=True))
-        if isinstance(record, Problem)
-        else frozenset()
-    )
+    """What a problem explains already is no news on its page, and neither is the problem on theirs."""
+    if isinstance(record, Problem):
+        return frozenset(record.incidents.values_list("pk", flat=True))
+    return frozenset(onward(record, EXPLAINS))

@@ -113,13 +113,11 @@ def default_columns(kind: Kind | None) -> tuple[str, ...]:
         return kind.queue_columns
     return (
         "priority",
-        "number",
+        "number",  # its letters tell the kind
         "title",
-        "kind",
         "state",
         "due_at",
         "assignee",
-        "owner",
         "customer",
         "opened_at",
     )

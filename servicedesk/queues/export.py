@@ -68,14 +68,14 @@ def as_csv(records: RecordQuerySet, columns: list[Column], name: str) -> Streami
     """UTF-8 with a mark that Excel needs to read Chinese."""
     head = [str(column.label) for column in columns]
     response = StreamingHttpResponse(
-        _csv_lines(chain([head], lines(records, columns))), content_type="text/csv; charset=utf-8"
+        csv_lines(chain([head], lines(records, columns))), content_type="text/csv; charset=utf-8"
     )
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _csv_lines(rows: Iterator[list[Any]]) -> Iterator[str]:
+def csv_lines(rows: Iterator[list[Any]]) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer, quoting=csv.QUOTE_MINIMAL)
     yield BOM
@@ -108,9 +108,9 @@ def as_xlsx(records: RecordQuerySet, columns: list[Column], name: str) -> FileRe
     book = Workbook(write_only=True)
     sheet = book.create_sheet(name[:31])
     sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, str(column.label)) for column in columns])
+    sheet.append([cell_of(sheet, str(column.label)) for column in columns])
     for row in lines(records, columns):
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([cell_of(sheet, value) for value in row])
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     book.save(file)
     file.seek(0)
@@ -122,7 +122,7 @@ def as_xlsx(records: RecordQuerySet, columns: list[Column], name: str) -> FileRe
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _cell(sheet: Any, value: Any) -> Any:
+def cell_of(sheet: Any, value: Any) -> Any:
     if isinstance(value, datetime):
         # A sheet knows no time zones: the wall time is meant.
         cell = WriteOnlyCell(sheet, value.replace(tzinfo=None))

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -56,7 +57,7 @@ class GatherForm(forms.Form):
         others = seen.exclude(pk__in=[one.pk for one in first]).order_by("-opened_at")
         offered = [*first, *others[: MOST_OFFERED - len(first)]]
         field: Any = self.fields["likely"]
-        field.label = kind_named(self.gathering.into).label
+        field.label = capfirst(str(kind_named(self.gathering.into).label))
         field.choices = [("", _t("Choose one")), *((one.number, str(one)) for one in offered)]
 
     def clean(self) -> dict[str, Any]:

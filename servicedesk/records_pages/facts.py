@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from people.models import User
 from records.kinds import Kind
@@ -61,9 +62,11 @@ def _fact(record: Record, kind: Kind, name: str) -> Fact:
         return Fact(name, label, getattr(record, name), "moment")
     if isinstance(field, models.ForeignKey):
         return Fact(name, label, getattr(record, name), _shape_of(field.related_model))
-    if getattr(field, "choices", None):
-        return Fact(name, label, getattr(record, f"get_{name}_display")())
-    return Fact(name, label, getattr(record, name))
+    if (in_words := getattr(record, f"get_{name}_display", None)) is not None:
+        return Fact(name, label, in_words())
+    value = getattr(record, name)
+    # One that is not true is nothing to tell.
+    return Fact(name, label, _("yes") if value is True else value)
 
 
 def _shape_of(model: type[models.Model]) -> str:

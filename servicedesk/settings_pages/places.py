@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import User
 from records.lifecycle import Text
-from servicedesk.settings_pages import agreements, catalogue, changes, complaints, grading, roster, visits
+from servicedesk.settings_pages import (
+    agreements,
+    catalogue,
+    changes,
+    complaints,
+    grading,
+    releases,
+    roster,
+    visits,
+)
 from servicedesk.settings_pages.tables import SettingsTable
 
 
@@ -103,6 +112,7 @@ GROUPS = (
             changes.FREEZES,
             changes.STANDARD_CHANGES,
             changes.SUPPLIERS,
+            releases.HALT_RULES,
         ),
     ),
     Group(

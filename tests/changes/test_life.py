@@ -6,12 +6,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from changes.kind import CHANGE
 from changes.models import Change, ChangeModel, Delegation, FreezeWindow
-from cmdb.models import Service
+from cmdb.models import ConfigurationItem, ItemClass, Service
 from people.models import User
 from records.actions import advance
 from records.errors import Refused
 from records.models import Clock, JournalEntry
+from records.telling import tell
 from tests import cast
 from tests.changes.people import approved, board, builder, change, manager, window
 
@@ -194,3 +196,62 @@ def test_an_emergency_goes_through_a_freeze() -> None:
     freeze()
     record = advance(submitted(lead, sort="emergency"), "expedite", by=lead, reason="Server down")
     assert advance(record, "schedule", by=lead, **window()).state == "scheduled"
+
+
+def test_a_window_proposed_before_the_judgement_is_kept_when_it_is_approved() -> None:
+    lead, judge = manager(), manager()
+    board(judge, quorum=1)
+    record = advance(change(lead), "propose", by=lead, **window(days=2))
+    record = advance(advance(record, "submit", by=lead), "assess", by=lead)
+    assert not Clock.objects.filter(record=record.pk, metric="change_window").exists()
+    advance(record, "vote", by=judge, vote="yes")
+    record = Change.objects.get()
+    assert record.state == "scheduled"
+    entry = JournalEntry.objects.get(record=record.pk, step="schedule")
+    assert (
+        f"scheduled it from {timezone.localtime(record.starts_at):%Y-%m-%d %H:%M} to"
+        in tell(entry, CHANGE).sentence
+    )
+    assert Clock.objects.get(record=record.pk, metric="change_window").stopped_at is None
+
+
+def test_a_proposed_window_that_was_frozen_since_leaves_it_to_people() -> None:
+    lead, judge = manager(), manager()
+    board(judge, quorum=1)
+    record = advance(change(lead), "propose", by=lead, **window(days=2))
+    record = advance(advance(record, "submit", by=lead), "assess", by=lead)
+    freeze()
+    advance(record, "vote", by=judge, vote="yes")
+    assert Change.objects.get().state == "approved"
+
+
+def test_no_window_is_proposed_in_a_freeze() -> None:
+    lead = manager()
+    freeze()
+    with pytest.raises(ValidationError, match="Year end"):
+        advance(change(lead), "propose", by=lead, **window())
+
+
+def test_the_journal_tells_what_was_voted_and_for_whom() -> None:
+    lead, member, delegate = manager(), manager(), manager()
+    board(member, quorum=1)
+    record = assessed(lead)
+    today = timezone.localdate()
+    Delegation.objects.create(member=member, delegate=delegate, from_on=today, until_on=today)
+    advance(record, "vote", by=delegate, vote="no", reason="Not tested.")
+    entry = JournalEntry.objects.get(record=record.pk, step="vote")
+    assert tell(entry, CHANGE).sentence == f"voted: I refuse, for {member.name}"
+
+
+def test_the_journal_names_the_item_once_and_keeps_the_reasons_of_the_risk_to_itself() -> None:
+    lead, judge = manager(), manager()
+    board(judge, quorum=1)
+    server = ItemClass.objects.create(code="server", name="Server")
+    record = change(lead, tests="")
+    advance(
+        record, "add_item", by=lead, item=ConfigurationItem.objects.create(name="Db 1", item_class=server)
+    )
+    advance(advance(record, "submit", by=lead), "assess", by=lead)
+    told = [tell(entry, CHANGE) for entry in JournalEntry.objects.filter(record=record.pk).order_by("id")]
+    assert [one.sentence for one in told if "Db 1" in one.sentence] == ["named the item Db 1"]
+    assert not any("points" in change.after for one in told for change in one.changes)

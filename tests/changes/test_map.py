@@ -14,6 +14,7 @@ LIFE = {
     "reject": ({"assessed"}, "rejected"),
     "pre_approve": ({"submitted"}, "approved"),
     "expedite": ({"draft", "submitted"}, "approved"),
+    "propose": ({"draft", "submitted", "assessed", "rejected"}, None),
     "schedule": (PLANNED | {"waiting_for_parts"}, "scheduled"),
     "await_parts": (PLANNED, "waiting_for_parts"),
     "go_on": ({"waiting_for_parts"}, "scheduled"),

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from changes.models import Change, PartsOrder
 from changes.parts_forms import OrderForm
+from notifications.composing import tell_all
+from notifications.models import Notice
 from people.models import User
 from records.actions import advance
 from records.chain import chain_of
@@ -99,3 +101,12 @@ def test_a_part_is_asked_for_in_a_quantity() -> None:
     with pytest.raises(ValidationError) as error:
         part_for(approved(lead), lead, quantity=0)
     assert set(error.value.message_dict) == {"quantity"}
+
+
+def test_purchasing_is_told_of_a_part_that_is_asked_for() -> None:
+    buyer = purchaser()
+    order = part_for(change(manager()), manager(), quantity=3)
+    tell_all()
+    told = Notice.objects.get(record=order.pk, user=buyer, channel="email")
+    assert "3 × Communication board" in told.body
+    assert order.for_change.number in told.body

@@ -4,8 +4,9 @@ import pytest
 
 from changes import risk
 from changes.models import Change
+from changes.reliance import relied_upon_by_each
 from changes.scheduling import conflicts_of
-from cmdb.models import ConfigurationItem, ItemClass, Service
+from cmdb.models import ConfigurationItem, ItemClass, Relation, RelationType, Service
 from people.models import User
 from records.actions import advance
 from tests import cast
@@ -91,3 +92,35 @@ def test_one_person_cannot_be_in_two_windows() -> None:
     advance(approved(lead), "schedule", by=lead, assignee=hand, **window())
     second = advance(approved(lead), "schedule", by=lead, assignee=hand, **window())
     assert [one.over for one in conflicts_of(second)] == [str(hand)]
+
+
+def relies_on(dependent: ConfigurationItem, supplier: ConfigurationItem) -> None:
+    relation = RelationType.objects.get(name="runs on")
+    Relation.objects.create(subject=dependent, target=supplier, type=relation)
+
+
+def test_a_change_of_what_another_hangs_on_is_in_conflict_with_it() -> None:
+    lead, other = manager(), cast.person("second_line")
+    feed, server, shop = item("Feed"), item("Server"), item("Till")
+    relies_on(server, feed)
+    relies_on(shop, server)
+    first = advance(approved(lead, item=shop), "schedule", by=lead, **window())
+    second = advance(approved(lead, item=feed), "schedule", by=lead, assignee=other, **window())
+    advance(approved(lead, item=item("Elsewhere")), "schedule", by=lead, **window())
+    assert [(one.change.number, one.sort, one.over) for one in conflicts_of(second)] == [
+        (first.number, "dependent", "Feed")
+    ]
+
+
+def test_a_ring_of_relations_ends() -> None:
+    one, two = item("One"), item("Two")
+    relies_on(one, two)
+    relies_on(two, one)
+    assert relied_upon_by_each([one.pk, two.pk]) == {one.pk: {two.pk}, two.pk: {one.pk}}
+
+
+def test_what_much_hangs_on_is_risky() -> None:
+    feed = item("Feed")
+    for number in range(risk.MANY_DEPENDENTS):
+        relies_on(item(f"Server {number}"), feed)
+    assert words(change(manager(), item=feed)) == ["10 items or more fail with what it touches"]

@@ -6,10 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from cmdb.changing import Trace, change_item, create_item, verify_item
 from cmdb.models import ConfigurationItem, ItemChange, RedundancyGroup, Relation
 from cmdb.relating import relate, unrelate
+from cmdb.timeline import Words
 from people.rights import Forbidden
 from tests import cast
 from tests.cmdb import equipment
@@ -164,6 +166,8 @@ def test_both_ends_of_a_relation_remember_it() -> None:
     relation = relate(verb(), one, other, trace(), group="power")
     assert (events(one), events(other)) == (["created", "related"],) * 2
     assert one.changes.first().changes == {"relation.runs-on": [None, {"id": other.pk, "label": "other"}]}
+    (line,) = Words().pairs(other.changes.first().changes)
+    assert (line["name"], line["after"]) == (capfirst(relation.type.inverse_label), "one")
     unrelate(relation, trace())
     assert not Relation.objects.exists()
     assert not RedundancyGroup.objects.exists()
@@ -189,3 +193,15 @@ def test_history_cannot_be_rewritten(statement: str) -> None:
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         connection.cursor().execute(statement)
     assert ItemChange.objects.count() == 1
+
+
+def test_a_twin_of_another_customer_is_told_without_its_name() -> None:
+    tool, mine, other = cast.person("api_client"), cast.customer(), cast.customer()
+    tool.customers.add(mine)
+    item("Secret", customer=other, serial="S-1")
+    with pytest.raises(ValidationError) as refused:
+        create_item(
+            Trace(by=tool, right="import"), name="x", item_class=equipment.kind(), customer=mine, serial="S-1"
+        )
+    assert "Secret" not in str(refused.value)
+    assert "serial" in refused.value.message_dict

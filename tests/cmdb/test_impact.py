@@ -79,7 +79,7 @@ def test_the_type_says_who_suffers_for_whom() -> None:
     relate(verb("supplies", "backward"), one, other, trace())
     assert names(downstream([one.pk]).items) == ["other"]
     third = item("third")
-    relate(verb("connects-to", "both"), other, third, trace())
+    relate(verb("mirrors", "both"), other, third, trace())
     assert names(downstream([third.pk]).items) == ["other"]
     assert names(downstream([one.pk]).items) == ["other", "third"]
     relate(verb("stands-beside", "none"), third, item("fourth"), trace())

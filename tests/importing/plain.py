@@ -4,24 +4,31 @@ import csv
 import lzma
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TextIO
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 # What the source writes where it has no name.
 NAMELESS = {"", "#N/B", "#MULTIVALUE"}
 Moments = dict[str, list[datetime]]
+Span = tuple[datetime, datetime]
 
 
-def rows(file: Path) -> Iterator[dict[str, str]]:
-    """The rows of a file that have any cell filled."""
-    with lzma.open(file, "rt", encoding="utf-8-sig", newline="") as text:
-        yield from (
-            row
-            for row in csv.DictReader(text, delimiter=";")
-            if any((row[name] or "").strip() for name in row if name)
-        )
+def rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
+    """The rows of a file, plain or compressed by xz, that have any cell filled."""
+    with _opened(folder, name) as text:
+        for row in csv.DictReader(text, delimiter=";"):
+            if any((row[heading] or "").strip() for heading in row if heading):
+                yield row
+
+
+def _opened(folder: Path, name: str) -> TextIO:
+    if (folder / name).exists():
+        return (folder / name).open(encoding="utf-8-sig", newline="")
+    return lzma.open(folder / f"{name}.xz", "rt", encoding="utf-8-sig", newline="")
 
 
 def moment(text: str) -> datetime | None:
@@ -42,12 +49,12 @@ class Exports:
         self.ended: Moments = defaultdict(list)
         self.closed: Moments = defaultdict(list)
         self.change_rows = 0
-        for row in rows(folder / "Detail Change.csv.xz"):
+        for row in rows(folder, "Detail Change.csv"):
             self.change_rows += 1
             self._read_change(row)
         # Key of the incident → its item, when it was opened, the change it names.
         self.incidents: dict[str, tuple[str, datetime, str]] = {}
-        for row in rows(folder / "Detail Incident.csv.xz"):
+        for row in rows(folder, "Detail Incident.csv"):
             opened = moment(row["Open Time"])
             assert opened is not None
             self.incidents[row["Incident ID"]] = (
@@ -79,33 +86,96 @@ class Exports:
         return {key: change for key, (_item, _at, change) in self.incidents.items() if change in self.items}
 
 
-def after(exports: Exports, begin: datetime, end: datetime, days: int) -> dict[str, tuple[int, timedelta]]:
-    """Item → incidents in the days after a change on it, and how long those days were together, each moment once.
+@dataclass
+class Followed:
+    """An item after its changes: the incidents within so many days, the others, and how many days each time has.
 
-    Only what lies in the period; items that no change touched in it, or in seven days before it, are left out.
+    `more` and `less` are the terms of Mantel and Haenszel, over working days and weekends.
     """
-    spans: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
+
+    hits: set[str]
+    others: set[str]
+    length: float
+    rest: float
+    more: float
+    less: float
+
+
+def after(exports: Exports, begin: datetime, end: datetime, days: int, zone: ZoneInfo) -> dict[str, Followed]:
+    """By item, for those that a change touched in the period or in seven days before it."""
+    ends: Moments = defaultdict(list)
     for key, items in exports.items.items():
         over = exports.end_of(key)
         if over is not None and begin - timedelta(days=7) <= over < end:
             for item in items - NAMELESS:
-                spans[item].append((over, over + timedelta(days=days)))
-    opened: Moments = defaultdict(list)
-    for item, at, _change in exports.incidents.values():
+                ends[item].append(over)
+    opened: dict[str, dict[str, datetime]] = defaultdict(dict)
+    for key, (item, at, _change) in exports.incidents.items():
         if begin <= at < end:
-            opened[item].append(at)
-    found = {}
-    for item, pairs in spans.items():
-        hits = sum(any(first <= at < last for first, last in pairs) for at in opened[item])
-        found[item] = (hits, _covered(pairs, begin, end))
+            opened[item][key] = at
+    return {item: _followed(over, opened[item], begin, end, days, zone) for item, over in ends.items()}
+
+
+def _followed(
+    ends: list[datetime],
+    opened: dict[str, datetime],
+    begin: datetime,
+    end: datetime,
+    days: int,
+    zone: ZoneInfo,
+) -> Followed:
+    near, week = _joined(ends, days, begin, end), _joined(ends, 7, begin, end)
+    hits = {key for key, at in opened.items() if _is_in(at, near)}
+    others = {key for key, at in opened.items() if not _is_in(at, week)}
+    more = less = 0.0
+    if opened:
+        parts = (
+            _by_kind_of_day([(begin, end)], zone),
+            _by_kind_of_day(near, zone),
+            _by_kind_of_day(week, zone),
+        )
+        for is_weekend in (False, True):
+            whole, length, taken = (part[is_weekend] for part in parts)
+            rest = whole - taken
+            if length + rest:
+                found = sum(_is_weekend(opened[key], zone) is is_weekend for key in hits)
+                else_found = sum(_is_weekend(opened[key], zone) is is_weekend for key in others)
+                more += found * rest / (length + rest)
+                less += else_found * length / (length + rest)
+    return Followed(hits, others, _length(near), _length([(begin, end)]) - _length(week), more, less)
+
+
+def _joined(ends: list[datetime], days: int, begin: datetime, end: datetime) -> list[Span]:
+    """The spans of so many days from each end, joined where they overlap, as far as they lie in the period."""
+    found, reached = [], begin
+    for over in sorted(ends):
+        first, last = max(over, reached), min(over + timedelta(days=days), end)
+        if last > first:
+            found.append((first, last))
+            reached = last
     return found
 
 
-def _covered(pairs: list[tuple[datetime, datetime]], begin: datetime, end: datetime) -> timedelta:
-    """The length of the union of the spans, as far as it lies in the period."""
-    total, reached = timedelta(0), begin
-    for first, last in sorted(pairs):
-        first, last = max(first, reached), min(last, end)
-        if last > first:
-            total, reached = total + (last - first), last
-    return total
+def _is_in(at: datetime, spans: list[Span]) -> bool:
+    return any(first <= at < last for first, last in spans)
+
+
+def _length(spans: list[Span]) -> float:
+    return sum((last - first) / timedelta(days=1) for first, last in spans)
+
+
+def _is_weekend(at: datetime, zone: ZoneInfo) -> bool:
+    return at.astimezone(zone).weekday() >= 5
+
+
+def _by_kind_of_day(spans: list[Span], zone: ZoneInfo) -> dict[bool, float]:
+    """Days of weekend and of the rest, cut at midnight."""
+    found = {False: 0.0, True: 0.0}
+    for first, last in spans:
+        at = first
+        while at < last:
+            day = at.astimezone(zone).date() + timedelta(days=1)
+            until = min(datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC), last)
+            found[_is_weekend(at, zone)] += (until - at) / timedelta(days=1)
+            at = until
+    return found

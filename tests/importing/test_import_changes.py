@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError
 
+from changes.aftermath import Period, figures, incidents_of
 from changes.models import Change, ChangeModel
 from importing.bpic14 import changes as change_loader
 from importing.bpic14.reader import ZONE
@@ -16,6 +17,7 @@ from records.kinds import kind_of
 from records.models import Clock, JournalEntry, OutboxEvent, Ownership, Record, SearchWords
 from records.models.links import Link
 from tests import cast
+from tests.importing.plain import Exports, after
 from tests.importing.test_import_bpic14 import SAMPLE, bring_in, problems, sample_with
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,7 @@ def test_a_change_of_two_items_is_one_change_with_its_windows(tmp_path):
     brought_in(tmp_path)
     change = Change.objects.get(source_key="C90000001")
     assert (change.number[:3], change.sort, change.get_risk_display()) == ("CHG", "normal", "medium")
+    assert change.risk_reasons == [{"points": 2, "words": "“Business Change”, as its source judged"}]
     assert [item.name for item in change.all_items] == ["PAY000001", "NET000003"]
     assert (change.starts_at, change.ends_at) == (at("2013-10-01 20:00"), at("2013-10-02 06:00"))
     assert (change.began_at, change.resolved_at) == (at("2013-10-01 20:05"), at("2013-10-02 05:00"))
@@ -215,3 +218,38 @@ def test_a_run_stopped_among_the_changes_is_completed_by_the_next_one(tmp_path, 
     brought_in(tmp_path)
     assert Change.objects.count() == 2
     assert Link.objects.count() == 1
+
+
+def test_what_follows_changes_is_what_a_plain_reading_of_the_files_finds(tmp_path, settings):
+    settings.TIME_ZONE = "Europe/Amsterdam"
+    brought_in(
+        tmp_path,
+        row(
+            "C90000003",
+            item="LAP000007",
+            began="23-10-2013 8:00",
+            ended="24-10-2013 9:00",
+            closed="9-11-2013 9:00",
+        ),
+        row(
+            "C90000004",
+            item="LAP000007",
+            began="25-10-2013 8:00",
+            ended="25-10-2013 9:00",
+            closed="9-11-2013 9:00",
+        ),
+        row("C90000005", item="NET000003", began="12-1-2014 8:00", closed="13-1-2014 15:00"),
+    )
+    told = Exports(tmp_path / "exports")
+    period = Period(at("2013-10-01 00:00"), at("2014-02-01 00:00"))
+    for days, sums in figures(period).of_all.items():
+        followed = after(told, period.begin, period.end, days, ZONE).values()
+        assert (sums.items, sums.hits) == (len(followed), sum(len(one.hits) for one in followed))
+        assert sums.others == sum(len(one.others) for one in followed)
+        for name in ("length", "rest", "more", "less"):
+            assert getattr(sums, name) == pytest.approx(sum(getattr(one, name) for one in followed))
+        listed = Record.objects.filter(incidents_of(period, days))
+        assert {record.source_key for record in listed} == {key for one in followed for key in one.hits}
+    # On the 2nd of October six hours after a change, on the 26th two days after one, and on the 16th of January
+    # three days after another: within a day, three and seven.
+    assert {days: sums.hits for days, sums in figures(period).of_all.items()} == {1: 1, 3: 3, 7: 3}

@@ -1,11 +1,16 @@
 """Rules of a problem's life, through the doors."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
+from django.utils import timezone
 
 from knowledge.models import Article
 from notifications.composing import tell_all
 from notifications.models import Notice
 from people.rights import Forbidden
+from problems.forms import ReviewForm
 from problems.links import EXPLAINS
 from records.actions import advance
 from records.errors import Refused
@@ -131,6 +136,38 @@ def test_a_major_problem_is_reviewed_before_it_is_closed() -> None:
     }
     found = advance(found, "review", by=person, **told)
     assert advance(found, "close", by=person).closed_at is not None
+
+
+LEARNED = {"went_well": "Found in a day.", "went_wrong": "Tested on one model.", "prevention": "Test on all."}
+
+
+def reviewing(**given: Any) -> ReviewForm:
+    return ReviewForm({**LEARNED, **given}, by=manager())
+
+
+def test_what_a_review_decides_is_asked_of_somebody_and_followed_up() -> None:
+    person, developer = manager(), cast.person("developer", name="Luo Bin")
+    found = advance(problem(person, is_major=True), "resolve", by=person, **cast.solution())
+    due_at = timezone.now().replace(microsecond=0) + timedelta(days=7)
+    told = {
+        "actions": "- Test on every model\n\n• Tell suppliers",
+        "asked_of": str(developer.pk),
+        "due_at": f"{due_at:%Y-%m-%d %H:%M:%S}",
+    }
+    form = reviewing(**told)
+    assert form.is_valid(), form.errors
+    found = advance(found, "review", by=person, **form.cleaned_data)
+    asked = found.follow_ups.order_by("pk")
+    assert [(one.what, one.asked_of, one.is_open) for one in asked] == [
+        ("Test on every model", developer, True), ("Tell suppliers", developer, True),
+    ]  # fmt: skip
+    assert advance(found, "close", by=person).state == "closed"
+
+
+def test_what_is_to_be_done_needs_a_person_and_a_time() -> None:
+    assert set(reviewing(actions="Test on every model").errors) == {"asked_of", "due_at"}
+    assert reviewing(actions=" \n-\n").is_valid()
+    assert set(reviewing(actions="\n".join("abcdefghijklmnopqrstuvwxyz")).errors) == {"actions"}
 
 
 def test_an_ordinary_one_is_closed_without_a_review() -> None:

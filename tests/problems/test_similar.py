@@ -15,11 +15,13 @@ from people.tokens import issue
 from problems.similar import Asked, Fault, asked_of, similar_faults
 from records.actions import advance
 from records.likeness import MOST_READ, _holding_two, liken
+from records.quoting import readable
 from tests import cast, volume
 from tests.problems.cast import explaining, known_error, manager
 from tests.servicedesk.pad import at_the_desk
 
 pytestmark = pytest.mark.django_db
+PAGE_BUDGET = 45
 
 
 def found(**asked: Any) -> list[Fault]:
@@ -67,6 +69,15 @@ def test_children_are_told_by_their_parent() -> None:
     child = cast.incident(by=agent, title="Gateway hangs at noon")
     advance(child, "attach", by=agent, parent=parent)
     assert numbers(text="gateway hangs at noon") == [parent.number]
+
+
+def test_incidents_of_one_name_are_one_fault_told_by_one_that_was_solved() -> None:
+    agent = cast.agent()
+    solved, *_ = [cast.incident(by=agent, title="Gateway hangs at noon") for _ in range(3)]
+    advance(solved, "resolve", by=agent, **cast.solution())
+    faults = found(text="gateway hangs at noon")
+    assert [(fault.record.number, fault.times) for fault in faults] == [(solved.number, 3)]
+    assert faults[0].remedy
 
 
 def test_the_same_equipment_service_and_symptom_are_weighed_in() -> None:
@@ -172,6 +183,26 @@ def test_on_a_problems_page_what_it_explains_is_no_news() -> None:
     assert known.number not in shown
 
 
+def test_on_an_incidents_page_the_problem_that_explains_it_is_no_news() -> None:
+    person, incident = manager(), cast.incident(title="Gateway hangs")
+    problem = explaining(incident, by=person, title="Gateway hangs")
+    explaining(cast.incident(title="Gateway hangs"), by=person, title="Gateway hangs at noon")
+    shown = at_the_desk(person).get(f"/records/{incident.number}/similar/").content.decode()
+    assert problem.number not in shown
+    assert "Gateway hangs at noon" in shown
+
+
+def test_the_page_of_a_problem_costs_as_much_for_thirty_incidents_as_for_three(
+    django_assert_max_num_queries: Any,
+) -> None:
+    person, agent = manager(), cast.agent()
+    problem = explaining(*[cast.incident(by=agent, customer=cast.customer()) for _ in range(30)], by=person)
+    client = at_the_desk(person)
+    client.get(problem.get_absolute_url())
+    with django_assert_max_num_queries(PAGE_BUDGET):
+        client.get(problem.get_absolute_url())
+
+
 def test_other_kinds_have_no_similar_faults() -> None:
     from tests.knowledge.cast import draft
 
@@ -189,3 +220,8 @@ def test_rest_answers_for_words_and_for_a_number() -> None:
     assert set(by_number[0]["same_words"]) == {"gateway", "hangs"}
     assert client.get("/api/v1/similar-faults/", {"number": "INC9999999"}).status_code == 404
     assert client.get("/api/v1/similar-faults/", {"service": "x"}).status_code == 400
+
+
+def test_a_word_that_stands_elsewhere_as_a_part_of_more_is_not_quoted_twice() -> None:
+    text = "终端发送数据时重启。发送数据很慢，自己好了"
+    assert readable(["端发", "发送", "送数", "自己"], text) == ["端发送数", "自己"]

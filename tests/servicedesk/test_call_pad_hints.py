@@ -281,7 +281,7 @@ def test_each_part_has_its_number_of_queries(django_assert_max_num_queries: Any)
     hints(client, title="Paper jam in the printer")
     who = 7  # session, user and rights
     typed = {"title": "Paper jam in the printer", "contact": caller.pk, "customer": caller.customer_id}
-    with django_assert_max_num_queries(who + 17):  # with a storm running
+    with django_assert_max_num_queries(who + 18):  # with a storm running
         hints(client, **typed, service=cast.service("vpn").pk)
     with django_assert_max_num_queries(who + 12):
         part(client, "caller", contact=caller.pk)

@@ -1,19 +1,23 @@
 """The chain: walked straight back and straight on, as far as one sees, with the link that everybody waits for."""
 
 import itertools
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from incidents.models import Incident
 from people.models import User
-from records.actions import advance
+from problems.models import Problem
+from records.actions import advance, register
 from records.chain import Chain, chain_of
 from records.links import LinkType, connect, register_link_type
 from records.models import Clock, Record
-from servicedesk.chain.drawing import LETTERS, drawing_of, shortened
+from servicedesk.chain.drawing import DRAWN, LETTERS, drawing_of, shortened
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -130,8 +134,8 @@ def test_the_page_names_the_link_that_blocks() -> None:
     agent, (first, last) = row(2)
     make_late(last, 6)
     page = client_of(agent).get(f"/records/{first.number}/chain/").content.decode()
-    assert f"{first.number} waits for" in page
-    assert "6 days late" in page
+    told = " ".join(re.sub(r"<[^>]+>", " ", page[page.index("chain-names") :]).split())
+    assert f"{first.number} waits for incident {last.number} , 6 days late" in told
     beside = client_of(agent).get(f"/records/{first.number}/").content.decode()
     assert f"/records/{first.number}/chain/" in beside
 
@@ -148,6 +152,41 @@ def test_the_page_costs_the_same_for_a_long_chain_as_for_a_short_one(django_asse
     client.get(f"/records/{records[0].number}/chain/")
     with django_assert_max_num_queries(48):
         client.get(f"/records/{records[0].number}/chain/")
+
+
+def hub(count: int) -> tuple[User, Problem]:
+    """A problem that explains very many incidents."""
+    agent = cast.agent()
+    problem = register(Problem, by=cast.person("problem_manager"), title="Fault of the series")
+    incidents = [cast.incident(by=agent, title=f"Fault {number}") for number in range(count)]
+    problem = advance(problem, "add_incidents", by=problem.owner, incidents=incidents)
+    return problem.owner, problem
+
+
+def test_a_hub_is_read_and_drawn_as_far_as_somebody_looks() -> None:
+    user, problem = hub(120)
+    with CaptureQueriesContext(connection) as asked:
+        chain = chain_of(problem, user)
+    assert (len(chain.nodes), chain.left_out) == (21, {-1: 100})
+    assert len(asked) < 20
+    drawing = drawing_of(chain)
+    assert [card.further for card in drawing.cards if card.node is None] == [116]
+    assert len(drawing.lines) == DRAWN
+    page = client_of(user).get(f"/records/{problem.number}/chain/").content.decode()
+    assert "and 116 further" in page
+    assert "100 further records" in page
+
+
+def test_what_everybody_waits_for_is_drawn_among_very_many() -> None:
+    agent = cast.agent()
+    first = cast.incident(by=agent)
+    for number in range(12):
+        later = cast.incident(by=agent, title=str(number))
+        connect(LEADS_TO, earlier=first, later=later, by=agent)
+        make_late(later, number)
+    drawing = drawing_of(chain_of(first, agent))
+    blocking = [card.node for card in drawing.cards if card.node is not None and card.node.is_blocking]
+    assert [node.days_late for node in blocking] == [11]
 
 
 def test_the_same_as_data() -> None:

@@ -1,0 +1,42 @@
+"""Who takes the steps of a change, from which states, and under which conditions. The life reads all of it."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from changes.votes import seat_of
+from people.models import User
+
+MANAGERS = ("change_manager",)
+BUILDERS = (
+    "change_manager", "problem_manager", "release_manager", "second_line", "developer", "field_engineer",
+)  # fmt: skip
+VOTERS = (*BUILDERS, "supervisor", "director", "incident_manager", "configuration_manager")
+UNJUDGED = ("draft", "submitted", "assessed", "rejected")
+PLANNED = ("approved", "scheduled")
+OPEN = (
+    "draft", "submitted", "assessed", "approved", "rejected", "scheduled", "waiting_for_parts", "in_progress",
+)  # fmt: skip
+
+
+def is_standard(change: Any) -> bool:
+    return bool(change.sort == "standard")
+
+
+def is_emergency(change: Any) -> bool:
+    return bool(change.sort == "emergency")
+
+
+def is_normal(change: Any) -> bool:
+    return bool(change.sort == "normal")
+
+
+def has_items(change: Any) -> bool:
+    return bool(change.items.exists())
+
+
+def has_no_seat(change: Any, user: User) -> Any:
+    """Why this person has no vote: neither a member of the board in this round nor a delegate of one."""
+    return (
+        "" if seat_of(change, user) else _("You have no seat on the board that judges this change, or voted.")
+    )

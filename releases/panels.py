@@ -1,0 +1,85 @@
+"""What stands beside a release; and beside an incident, the release that caused it."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from people.models import User
+from records.kinds import Panel, register_panel
+from records.models import Record
+from records.models.links import Link
+from records.sight import sees_internal
+from releases.fault_share import share_of
+from releases.halting import limit_of
+from releases.links import CAUSED
+from releases.models import Deployment, Release
+from releases.preparing_lifecycle import BEFORE
+from releases.readiness import gaps_of
+
+
+def share_panel(record: Record, user: User) -> dict[str, Any] | None:
+    assert isinstance(record, Release)
+    if not record.is_frozen:
+        return None
+    return {"share": share_of(record), "limit": limit_of(record)}
+
+
+def readiness_panel(record: Record, user: User) -> dict[str, Any] | None:
+    """What is missing now; once the pilot has begun, what was missing then."""
+    assert isinstance(record, Release)
+    if record.is_frozen:
+        return {"gaps": record.gaps_at_start, "is_past": True} if record.gaps_at_start else None
+    return {"gaps": gaps_of(record), "is_past": False} if record.state in BEFORE else None
+
+
+def deployed_panel(record: Record, user: User) -> dict[str, Any] | None:
+    assert isinstance(record, Release)
+    rows = record.deployments.values_list("status").annotate(count=Count("pk")).order_by()
+    counts = dict(rows)
+    if not counts:
+        return None
+    labels = dict(Deployment.Status.choices)
+    return {"counts": [(labels[key], counts[key], key) for key in labels if key in counts]}
+
+
+def cause_of(record: Record, user: User) -> dict[str, Any] | None:
+    """The releases that were named as an incident's cause."""
+    if record.kind != "incident" or not sees_internal(user.rights, "incident"):
+        return None
+    links = Link.objects.filter(later=record.pk, type=CAUSED.name)
+    seen: Any = Release.objects.visible_to(user).filter(pk__in=links.values("earlier"))
+    found = list(seen.order_by("-pk"))
+    return {"releases": found} if found else None
+
+
+SHARE = Panel(
+    name="fault_share",
+    title=_("Fault share"),
+    template="releases/share_panel.html",
+    context=share_panel,
+    position=10,
+)
+READINESS = Panel(
+    name="readiness",
+    title=_("Readiness"),
+    template="releases/readiness_panel.html",
+    context=readiness_panel,
+    position=12,
+)
+DEPLOYED = Panel(
+    name="deployments",
+    title=_("Deployments"),
+    template="releases/deployed_panel.html",
+    context=deployed_panel,
+    position=14,
+)
+CAUSE = register_panel(
+    Panel(
+        name="cause",
+        title=_("Caused by a release"),
+        template="releases/cause_panel.html",
+        context=cause_of,
+        position=13,
+    )
+)
