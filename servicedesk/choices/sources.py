@@ -56,10 +56,13 @@ class Source:
         return rows.distinct() if is_joined else rows
 
 
+OF_THE_HOUSE = {Scope.ALL, Scope.DESK, Scope.TEAM}
+
+
 def is_staff(user: User) -> bool:
-    """Somebody of the house: sees more of some kind than his own customers' records."""
+    """Somebody of the house: sees more of some kind than his customers' records and those entrusted to him."""
     rights = user.rights
-    return rights.is_system or any(scopes - {Scope.CUSTOMER} for scopes in rights.scopes.values())
+    return rights.is_system or any(scopes & OF_THE_HOUSE for scopes in rights.scopes.values())
 
 
 def _customers(column: str) -> Within:

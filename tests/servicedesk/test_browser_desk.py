@@ -139,6 +139,25 @@ def test_what_is_told_of_a_stranger_survives_a_reload(page: Page, agent: User) -
     expect(page.locator("[data-pad-title]")).to_have_value("Printer jams")
 
 
+def test_who_types_faster_than_the_list_is_not_cut_short(page: Page, agent: User) -> None:
+    """The list of the first letters is open, its successor is on the way, and Enter comes."""
+    sign_in(page, agent)
+    open_page(page, reverse("desk:call-pad"))
+    asked: list[Route] = []
+
+    def answer_the_first_only(route: Route) -> None:
+        asked.append(route)
+        if len(asked) == 1:
+            route.continue_()
+
+    page.route("**/calls/new/callers/*", answer_the_first_only)
+    page.keyboard.type("Wa")
+    expect(page.locator(".pad-option")).to_contain_text(["Wa"])
+    page.keyboard.type("ng Xiaoming")
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=caller_name]")).to_have_value("Wang Xiaoming")
+
+
 def busy_desk(agent: User) -> Incident:
     """A record with something in every part of its page."""
     customer = cast.customer(name="Harbour Retail")

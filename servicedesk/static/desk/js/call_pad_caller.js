@@ -37,6 +37,7 @@ export class CallerField {
   }
 
   ask() {
+    this.isPicked = false;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.fetch(), WAIT);
   }
@@ -46,17 +47,19 @@ export class CallerField {
     if (!this.input.value.trim() || this.isSettled) return this.close();
     this.asked = new AbortController();
     const { signal } = this.asked;
+    const text = this.input.value;
     try {
-      const address = `${this.input.dataset.padCaller}?q=${encodeURIComponent(this.input.value)}`;
+      const address = `${this.input.dataset.padCaller}?q=${encodeURIComponent(text)}`;
       const answer = await fetch(address, { signal, headers: { "HX-Request": "true" } });
-      if (answer.ok && !answer.redirected) this.open(await answer.text());
+      if (answer.ok && !answer.redirected) this.open(await answer.text(), text);
     } catch (error) {
       if (error.name !== "AbortError") this.close(); // the text alone is enough to go on with
     }
   }
 
-  open(html) {
+  open(html, text) {
     if (document.activeElement !== this.input) return;
+    this.listed = text;
     this.list.innerHTML = html;
     this.list.hidden = !this.options().length;
     this.input.setAttribute("aria-expanded", String(!this.list.hidden));
@@ -89,20 +92,26 @@ export class CallerField {
 
   step(by) {
     const all = this.options();
+    this.isPicked = true;
     if (all.length) this.mark(all[(all.indexOf(this.marked()) + by + all.length) % all.length]);
+  }
+
+  /** Whether the mark speaks for what stands in the field: the list may still be that of the first letters. */
+  get isMarkMeant() {
+    return !this.list.hidden && (this.isPicked || this.listed === this.input.value);
   }
 
   /** The marked caller; faster than the list, the text itself. */
   settle() {
-    if (this.list.hidden) this.takeText();
-    else this.take(this.marked());
+    if (this.isMarkMeant) this.take(this.marked());
+    else this.takeText();
   }
 
   /** Tab goes where it always goes; the caller is settled on the way, without taking the focus along. */
   leaving() {
     if (this.isSettled) return;
-    if (this.list.hidden) this.takeText(false);
-    else this.take(this.marked(), false);
+    if (this.isMarkMeant) this.take(this.marked(), false);
+    else this.takeText(false);
   }
 
   left() {
