@@ -84,7 +84,7 @@ class ComplaintLife(Life):
         self.promise, self.promise_at, self.promise_kept_at = promise, promise_at, None
 
     @step(
-        _("Promise kept"), source=OPEN, roles=HANDLERS, icon="calendar-check", key="m",
+        _("Promise kept"), source=OPEN, roles=HANDLERS, icon="calendar-check", key="d",
         conditions=(owes_a_promise,), sentence=_("kept what was promised"),
     )  # fmt: skip
     def keep_promise(self, *, by: User) -> None:

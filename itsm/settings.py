@@ -293,6 +293,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "DeploymentNoteEnum": "releases.forms.NOTED",
         "DiscrepancyOriginEnum": "discrepancies.models.Discrepancy.Origin",
         "ProblemOriginEnum": "problems.models.Problem.Origin",
+        "VisitOutcomeEnum": "visits.forms.OUTCOMES",
     },
 }
 

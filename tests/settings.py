@@ -24,6 +24,8 @@ STORAGES = STORAGES | {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+# Not where a desk in this checkout keeps them: tests keep them under their plain names.
+STATIC_ROOT = Path(tempfile.mkdtemp(prefix=f"{RUN}-static-"))
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix=f"{RUN}-media-"))
 
 CACHES = {"default": CACHES["default"] | {"KEY_PREFIX": RUN}}

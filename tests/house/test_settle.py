@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
+from itsm.management.commands.settle_files import fingerprint_of_static_files
 from records.planner import join_as_written
 from sla.days import release
 from sla.models import Calendar, Edition
@@ -50,3 +53,12 @@ def test_sessions_join_in_the_order_that_is_written() -> None:
 @pytest.mark.django_db
 def test_what_is_said_once_is_not_said_again() -> None:
     assert not join_as_written()
+
+
+def test_files_kept_in_another_way_are_collected_anew(settings: Any) -> None:
+    """As when tests ran in the checkout that a desk runs in: they keep files without hashes and manifest."""
+    before = fingerprint_of_static_files()
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "servicedesk.static_files.HashedModules"}
+    }
+    assert fingerprint_of_static_files() != before

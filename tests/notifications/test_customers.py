@@ -103,9 +103,14 @@ def test_a_contact_reads_his_own_language() -> None:
 def test_the_rules_that_reach_customers_are_only_the_courteous_ones() -> None:
     outside = {one.code for one in Rule.objects.all() if {"contact", "callers"} & set(one.recipients)}
     assert outside == {
+        "complaint_answered",
         "customer_registered",
         "customer_remark",
         "customer_resolve",
         "customer_resolve_with_parent",
         "customer_resolve_with_problem",
+        "visit_cancel_customer",
+        "visit_expect_anew_customer",
+        "visit_hand_on_customer",
+        "visit_set_out_customer",
     }

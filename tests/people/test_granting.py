@@ -246,12 +246,12 @@ def test_defaults_are_laid_once_so_that_what_was_taken_stays_taken() -> None:
 def test_a_new_area_is_granted_to_its_default_roles(monkeypatch) -> None:
     monkeypatch.setattr("people.areas._areas", {})
     register_area(
-        "roster", "roster", steps={"see": "See"}, roles={"see": ("agent",)}, sights={"agent": "team"}
+        "canteen", "canteen", steps={"see": "See"}, roles={"see": ("agent",)}, sights={"agent": "team"}
     )
-    assert sorted(install_rights()) == ["right.roster.see", "sight.roster"]
+    assert sorted(install_rights()) == ["right.canteen.see", "sight.canteen"]
     agent = cast.agent()
-    assert agent.rights.may("roster", "see")
-    assert agent.rights.scopes_for("roster") == {"team"}
+    assert agent.rights.may("canteen", "see")
+    assert agent.rights.scopes_for("canteen") == {"team"}
     assert install_rights() == []
 
 

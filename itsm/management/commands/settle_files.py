@@ -31,8 +31,11 @@ def collect_static_files() -> None:
 
 
 def fingerprint_of_static_files() -> str:
-    """Changes with the name, size or time of any static file; an image's layers keep times to the second."""
-    digest = hashlib.sha256()
+    """Changes with the way they are kept, and with the name, size or time of any of them.
+
+    An image's layers keep times to the second.
+    """
+    digest = hashlib.sha256(str(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for path, storage in finder.list([]):
             changed_at = int(storage.get_modified_time(path).timestamp())
