@@ -45,12 +45,15 @@ def _table(small: Mapping[str, Figure], large: Mapping[str, Figure]) -> Iterator
     yield "| | aim | 50k median | p95 | limit | of limit | 1M median | p95 | limit | of limit | p95 1M : 50k |"
     yield "|---|---|---|---|---|---|---|---|---|---|---|"
     for row in ROWS:
-        cells = [*_cells(small[row.name]), *_cells(large[row.name])]
-        growth = large[row.name]["p95"] / small[row.name]["p95"]
-        yield f"| {row.title} `{row.name}` | {_aim(row)} | {' | '.join(cells)} | {growth:.2f} |"
+        cells = [*_cells(small.get(row.name)), *_cells(large.get(row.name))]
+        is_whole = row.name in small and row.name in large
+        growth = f"{large[row.name]['p95'] / small[row.name]['p95']:.2f}" if is_whole else ""
+        yield f"| {row.title} `{row.name}` | {_aim(row)} | {' | '.join(cells)} | {growth} |"
 
 
-def _cells(figure: Figure) -> list[str]:
+def _cells(figure: Figure | None) -> list[str]:
+    if figure is None:
+        return ["not taken", "", "", ""]
     times = [_ms(figure[name]) for name in ("median", "p95", "bare")]
     if figure["rate"] is not None:
         times[0] = f"{times[0]} ({figure['rate']:.0f}/s)"
@@ -93,5 +96,7 @@ def _missed(small: Mapping[str, Figure], large: Mapping[str, Figure]) -> Iterato
     yield "| | missed | what the profile shows, and what was tried |"
     yield "|---|---|---|"
     for row in ROWS:
-        if found := misses(row, small[row.name], large[row.name]):
+        is_whole = row.name in small and row.name in large
+        found = misses(row, small[row.name], large[row.name]) if is_whole else ["not taken at both sizes"]
+        if found:
             yield f"| {row.title} | {'; '.join(found)} | {FINDINGS.get(row.name, 'not looked into yet')} |"

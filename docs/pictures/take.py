@@ -13,6 +13,8 @@ ADDRESS = f"http://127.0.0.1:{os.environ.get('ITSM_PORT', '8000')}"
 SIZE = {"width": 1440, "height": 900}
 CALLER = "13762383134"
 SAID = "Cannot connect to the remote server since the morning"
+# The first record of the demo's story.
+WAITING = "INC0000001"
 
 
 def take_board(page: Page) -> None:
@@ -30,6 +32,12 @@ def take_call_pad(page: Page) -> None:
     page.fill("[data-pad-title]", SAID)
     page.wait_for_selector(".pad-suggested :text('%')")
     shoot(page, "call-pad")
+
+
+def take_chain(page: Page) -> None:
+    come_in(page, as_="supervisor")
+    page.goto(f"/records/{WAITING}/chain/")
+    shoot(page, "chain")
 
 
 def come_in(page: Page, *, as_: str) -> None:
@@ -54,6 +62,7 @@ def main() -> None:
         page = browser.new_page(base_url=ADDRESS, viewport=SIZE, color_scheme="light", locale="en-GB")  # type: ignore[arg-type]
         take_board(page)
         take_call_pad(page)
+        take_chain(page)
         browser.close()
 
 
