@@ -51,5 +51,7 @@ def creation(request: HttpRequest) -> HttpResponse:
 
 def _renewed(statement: str, given: dict[str, str], new: dict[str, str]) -> str:
     for name, value in new.items():
-        statement = re.sub(rf"(?<![0-9]){given[name]}(?![0-9])", value, statement)
+        # From a million on a number has as many digits as a key, and may be the same.
+        before = "(?<=inc)" if name == "number" else "(?<![0-9a-z])"
+        statement = re.sub(rf"(?i){before}{given[name]}(?![0-9])", value, statement)
     return statement
