@@ -8,8 +8,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 TESTS ?= tests
 TEST_PROCESSES ?= 2
-SOURCES := api benchmarks calls changes cmdb complaints demo discrepancies importing incidents itsm knowledge \
-	notifications people problems records releases roster servicedesk sla tests visits manage.py
+SOURCES := advisories api benchmarks calls changes cmdb complaints demo discrepancies emergency handovers importing \
+	incidents itsm knowledge notifications outreach people problems records releases roster servicedesk sla tests \
+	visits manage.py
 
 .PHONY: run test faults bench check lint types migrations unit services services-stop lives pictures lock audit clean
 

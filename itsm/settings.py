@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import Any
 
 import dj_database_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from itsm import logs, places
+from itsm import logs, places, rest
 
 # So that a generic form can be written as the type checker reads it: ModelForm[Customer].
 django_stubs_ext.monkeypatch()
@@ -54,7 +53,11 @@ INSTALLED_APPS = [
     "changes",
     "visits",
     "complaints",
+    "advisories",
     "releases",
+    "outreach",
+    "emergency",
+    "handovers",
     "servicedesk",
     "api",
     "importing",
@@ -264,37 +267,7 @@ ITSM_WEBHOOK_ALLOW_PRIVATE = places.truth("ITSM_WEBHOOK_ALLOW_PRIVATE")  # webho
 BROKER_URL = REDIS_URL  # what is sent there, and when: itsm/celery.py
 
 REST_READS = os.environ.get("ITSM_REST_READS", "1200/minute")  # per token; writes are never refused
-REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_SCHEMA_CLASS": "api.schema.Schema",
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "api.authentication.TokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_THROTTLE_CLASSES": ["api.throttling.ReadsPerMinute"],
-    "DEFAULT_PAGINATION_CLASS": "api.pagination.ByCursor",
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "EXCEPTION_HANDLER": "api.problems.handle",
-    "UNAUTHENTICATED_USER": None,
-}
-SPECTACULAR_SETTINGS: dict[str, Any] = {
-    "TITLE": ITSM_NAME,
-    "VERSION": "1",
-    "DESCRIPTION": (BASE_DIR / "api" / "guide.md").read_text(encoding="utf-8"),
-    "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
-    "ENUM_NAME_OVERRIDES": {
-        "LevelEnum": "records.models.reference.Level.choices",
-        # Fields that two kinds call by one name, each with choices of its own.
-        "ArticleSortEnum": "knowledge.models.Article.Sort",
-        "ChangeSortEnum": "changes.models.change.Change.Sort",
-        "DeploymentNoteEnum": "releases.forms.NOTED",
-        "DiscrepancyOriginEnum": "discrepancies.models.Discrepancy.Origin",
-        "ProblemOriginEnum": "problems.models.Problem.Origin",
-        "VisitOutcomeEnum": "visits.forms.OUTCOMES",
-    },
-}
+REST_FRAMEWORK = rest.FRAMEWORK
+SPECTACULAR_SETTINGS = rest.schema_settings(title=ITSM_NAME)
 
 LOGGING = logs.configuration(os.environ.get("ITSM_LOG_LEVEL", "INFO"))
