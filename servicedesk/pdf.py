@@ -29,6 +29,7 @@ from reportlab.platypus import Flowable, LongTable, PageBreak, Paragraph, Simple
 from servicedesk.pdf_setting import FACTS_STYLE, TABLE_STYLE, Setting, numbered_canvas
 
 MARGIN = 18 * mm
+PADDING = 6  # points that a frame of reportlab keeps on each side
 WIDTH = A4[0] - 2 * MARGIN
 NARROWEST, WIDEST = 6, 40
 
@@ -94,8 +95,9 @@ def _printed(story: list[Flowable], setting: Setting, title: str, generated_at: 
     made = gettext("Generated at %(at)s (%(zone)s)") % {"at": at, "zone": localtime(generated_at).tzname()}
     out = BytesIO()
     paper = SimpleDocTemplate(
-        out, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN + 6 * mm,
-        title=title, author=gettext("Service desk"), lang=setting.language, invariant=1,
+        out, pagesize=A4, leftMargin=MARGIN - PADDING, rightMargin=MARGIN - PADDING, topMargin=MARGIN,
+        bottomMargin=MARGIN + 6 * mm, title=title, author=gettext("Service desk"), lang=setting.language,
+        invariant=1,
     )  # fmt: skip
     paper.build(story, canvasmaker=numbered_canvas(setting, made, MARGIN))
     return out.getvalue()
@@ -142,7 +144,12 @@ def _table(part: Table, setting: Setting) -> list[Flowable]:
     if not written:
         return [Paragraph(setting.marked(gettext("Nothing here.")), setting.quiet)]
     styles = [setting.number if at in part.right else setting.cell for at in range(len(part.head))]
-    rows = [[Paragraph(setting.marked(name), setting.head) for name in part.head]]
+    rows = [
+        [
+            Paragraph(setting.marked(name), setting.number_head if at in part.right else setting.head)
+            for at, name in enumerate(part.head)
+        ]
+    ]
     rows += [
         [Paragraph(setting.marked(cell), style) for cell, style in zip(row, styles, strict=True)]
         for row in written

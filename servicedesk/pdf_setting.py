@@ -101,6 +101,10 @@ class Setting:
         return self.style(8.5, fontName="Helvetica-Bold")
 
     @property
+    def number_head(self) -> ParagraphStyle:
+        return self.style(8.5, fontName="Helvetica-Bold", alignment=TA_RIGHT)
+
+    @property
     def number(self) -> ParagraphStyle:
         return self.style(8.5, alignment=TA_RIGHT)
 
