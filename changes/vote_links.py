@@ -24,6 +24,8 @@ from records.enclosures import Enclosure, register_enclosure
 from records.models import Record
 
 LASTS = timedelta(days=7)
+# So long one that is used or over still says so to whoever comes back to it.
+KEPT = timedelta(days=30)
 SIGNER = signing.Signer(salt="changes.vote")
 
 
@@ -67,6 +69,12 @@ def vote_by(token: str, *, vote: str, reason: str) -> Change:
     link.save(update_fields=["used_at"])
     change = change_of(link)
     return advance(change, "vote", by=link.person, via="mail", vote=vote, reason=reason)
+
+
+def forget_old_links() -> int:
+    """Delete the rows of links that were good until a month ago or longer. Returns how many."""
+    count, _of_each = VoteLink.objects.filter(expires_at__lt=timezone.now() - KEPT).delete()
+    return count
 
 
 def _refuse_void(link: VoteLink) -> None:

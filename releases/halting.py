@@ -36,14 +36,33 @@ def halt_where_too_many_reported() -> int:
     return sum(_halted(release) for release in running)  # type: ignore[arg-type]
 
 
-def _halted(release: Release) -> bool:
+def halt_if_over(release: Release) -> None:
+    """In the step that crosses the threshold, and in its transaction: whoever took it reads that it has halted.
+
+    An incident that only its customer and service tell of has no step here: for those the beat looks.
+    """
+    if release.state in SPREADING and (share := _share_over_limit(release)) is not None:
+        _stop(release, share)
+        release.refresh_from_db()
+
+
+def _share_over_limit(release: Release) -> Share | None:
     rule = HaltRule.of(release.service_id)
     share = watched_share(release, rule)
-    if not is_over(share, limit_of(release, rule), rule):
-        return False
+    return share if is_over(share, limit_of(release, rule), rule) else None
+
+
+def _stop(release: Release, share: Share) -> None:
     told: dict[str, Any] = {"reported": share.reported, "deployed": share.deployed}
+    advance(release, "stop_itself", by=system_user(), via="clock", **told)
+
+
+def _halted(release: Release) -> bool:
+    share = _share_over_limit(release)
+    if share is None:
+        return False
     try:
-        advance(release, "stop_itself", by=system_user(), via="clock", **told)
+        _stop(release, share)
     except Refused:
         # Another worker, or a person, was first.
         return False

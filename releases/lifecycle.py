@@ -167,10 +167,12 @@ class ReleaseLife(PreparingLife):
         self, *, by: User, customers: list[Customer], status: str, **inputs: Any
     ) -> None:
         deploying.tell(self, f"noted_{status}", customers, by=by)
+        self._halt_if_over()
 
     def after_name_faults(self, *, by: User, incidents: list["Incident"]) -> None:
         for incident in incidents:
             connect(CAUSED, earlier=self, later=incident, by=by)
+        self._halt_if_over()
 
     def after_clear_of(self, *, by: User, incident: "Incident", **inputs: Any) -> None:
         disconnect(CAUSED, earlier=self, later=incident, by=by)
@@ -178,6 +180,11 @@ class ReleaseLife(PreparingLife):
         self._tell_of("fault_cleared", "record", told, by=by)
 
     # How.
+
+    def _halt_if_over(self) -> None:
+        from releases.halting import halt_if_over
+
+        halt_if_over(self)
 
     def _go_on(self, own_limit: int) -> None:
         self.own_limit, self.halted_at, self.halted_reports, self.halted_deployed = (

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from changes.models import Approval, Board, Change, Delegation, VoteLink
-from changes.vote_links import LASTS, SIGNER, make_link
+from changes.vote_links import KEPT, LASTS, SIGNER, forget_old_links, make_link
 from notifications.channels import email
 from notifications.composing import tell_all
 from notifications.models import Notice
@@ -202,3 +202,16 @@ def test_what_is_enclosed_is_made_for_whoever_has_a_seat_alone() -> None:
     stranger = manager()
     assert "/vote/" in enclose("⟨vote_link⟩", record, judge, site="https://desk.example")
     assert enclose("⟨vote_link⟩", record, stranger, site="https://desk.example") == "–"
+
+
+def test_links_that_are_long_over_are_forgotten_and_lately_used_ones_still_say_so() -> None:
+    _record, _judge, token = asked()
+    post(token)
+    assert forget_old_links() == 0
+    with time_machine.travel(timezone.now() + LASTS + KEPT - timedelta(hours=1)):
+        assert forget_old_links() == 0
+        assert "used" in Client().get(path(token)).content.decode()
+    with time_machine.travel(timezone.now() + LASTS + KEPT + timedelta(hours=1)):
+        assert forget_old_links() == 1
+        assert not VoteLink.objects.exists()
+        assert Approval.objects.get().vote == "yes"

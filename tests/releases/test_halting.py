@@ -7,8 +7,10 @@ from django.db import connection
 
 from notifications.composing import tell_all
 from notifications.models import Notice
+from people.accounts import system_user
 from people.models import Customer, User
 from records.actions import advance
+from records.errors import Refused
 from records.models import JournalEntry
 from records.telling import tell
 from releases.halting import halt_where_too_many_reported
@@ -99,6 +101,38 @@ def test_release_manager_and_supervisor_are_told() -> None:
     told = Notice.objects.filter(user__in=[lead, supervisor], channel="in_app")
     assert set(told.values_list("user", flat=True)) == {lead.pk, supervisor.pk}
     assert "4 of 5" in told.first().body
+
+
+@pytest.mark.django_db
+def test_naming_the_incident_that_crosses_the_limit_halts_in_the_same_stroke() -> None:
+    HaltRule.objects.create(percent=30)
+    lead, group, agent = manager(), customers(10), cast.agent()
+    made = deployed(lead, group)
+    elsewhere = [report(agent, one, service=cast.service("mail")) for one in group[:3]]
+    made = advance(made, "name_faults", by=agent, incidents=elsewhere[:2])
+    assert made.state == "piloting"
+    made = advance(made, "name_faults", by=agent, incidents=elsewhere[2:])
+    assert (made.state, made.halted_reports, made.halted_deployed) == ("halted", 3, 10)
+    assert made.journal.get(step="stop_itself").by == system_user()
+    assert (halt_where_too_many_reported(), halts_of(made)) == (0, 1)
+
+
+@pytest.mark.django_db
+def test_a_tool_that_notes_the_one_fault_too_many_halts_it() -> None:
+    HaltRule.objects.create(percent=30)
+    lead, group = manager(), customers(10)
+    made = note(deployed(lead, group), lead, group[:3], "faulty")
+    assert made.state == "halted"
+    with pytest.raises(Refused):
+        note(made, lead, group[:1])
+
+
+@pytest.mark.django_db
+def test_what_is_stopped_already_is_not_stopped_again() -> None:
+    lead, group = manager(), customers(10)
+    made = advance(deployed(lead, group), "halt", by=lead, reason="A message box")
+    assert note(made, lead, group[:9], "faulty").state == "halted"
+    assert halts_of(made) == 0
 
 
 @pytest.mark.django_db(transaction=True)
