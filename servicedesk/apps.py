@@ -1,3 +1,6 @@
+from importlib import import_module
+from pkgutil import iter_modules
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +12,11 @@ class ServiceDeskConfig(AppConfig):
     verbose_name = _("service desk")
 
     def ready(self) -> None:
+        from servicedesk import board
         from servicedesk.chain import panel  # noqa: F401  (declares itself)
         from servicedesk.cmdb_pages import panels  # noqa: F401
         from servicedesk.figures_pages import panel as since_then  # noqa: F401
+
+        # Figures, boxes and needs of the board declare themselves, each in a module of its own.
+        for module in iter_modules(board.__path__):
+            import_module(f"{board.__name__}.{module.name}")

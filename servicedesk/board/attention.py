@@ -1,8 +1,19 @@
-"""What needs you, ranked: the few things a person should look at first this morning, each with its reason."""
+"""What needs you, ranked: the few things a person should look at first this morning, each with its reason.
 
-from collections.abc import Iterator
+What is no incident and no follow-up is declared by whoever knows of it, in a module of this folder:
+
+    @register_need
+    def complaints_near_their_week(user: User) -> Iterator[Need]:
+        if user.rights.scopes_for("complaint"):
+            yield Need(Rank.COMPLAINT, due_at, _("near its week"), title, number, url, "mood-sad", "alarm")
+
+A few queries each, bounded: at most `MOST` needs. `at` is when it is or was due; of one rank the earliest comes first.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import IntEnum
 
 from django.db.models import Q
 from django.utils import timezone
@@ -16,6 +27,25 @@ MOST = 10
 LEFT_LYING = timedelta(minutes=30)
 # Whose turn it is at an escalation level.
 LEVELS = {"shift_leader": 1, "supervisor": 2, "incident_manager": 2, "director": 3}
+
+
+class Rank(IntEnum):
+    """What comes before what. A handed-over shift that nobody signed is looked at after what burns."""
+
+    EMERGENCY = 1
+    SURGE = 3
+    COMPLAINT = 5
+    RELEASE = 7
+    CRITICAL = 10
+    VISIT = 15
+    ESCALATED = 20
+    FOLLOW_UP_LATE = 25
+    HIGH_LATE = 30
+    DUTY = 35
+    HAND_OVER = 38
+    FOLLOW_UP = 40
+    MINE_LATE = 50
+    LYING = 60
 
 
 @dataclass(frozen=True, order=True)
@@ -32,9 +62,19 @@ class Need:
     tone: str
 
 
+Source = Callable[[User], Iterable[Need]]
+_sources: list[Source] = []
+
+
+def register_need(source: Source) -> Source:
+    _sources.append(source)
+    return source
+
+
 def needs(user: User) -> list[Need]:
-    """The first ten, the most urgent first. Two queries."""
-    return sorted([*_of_records(user), *_of_follow_ups(user)])[:MOST]
+    """The first ten, the most urgent first. Two queries, and those of each declared source."""
+    told = [need for source in _sources for need in source(user)]
+    return sorted([*told, *_of_records(user), *_of_follow_ups(user)])[:MOST]
 
 
 def my_level(user: User) -> int:
@@ -70,14 +110,19 @@ def _need(record: Record, user: User, level: int, now: datetime) -> Need:
 def _reason(record: Record, user: User, level: int, now: datetime) -> tuple[int, str, str, str]:
     is_late = record.due_at is not None and record.due_at < now
     if record.priority == 1:
-        return 10, _("critical and open") if not is_late else _("critical and overdue"), "urgent", "alarm"
+        return (
+            Rank.CRITICAL,
+            _("critical and open") if not is_late else _("critical and overdue"),
+            "urgent",
+            "alarm",
+        )
     if level and record.escalation_level == level:
-        return 20, _("escalated to you"), "arrow-up-circle", "alarm"
+        return Rank.ESCALATED, _("escalated to you"), "arrow-up-circle", "alarm"
     if is_late and record.priority == 2:
-        return 30, _("high priority, overdue"), "alert-triangle", "alarm"
+        return Rank.HIGH_LATE, _("high priority, overdue"), "alert-triangle", "alarm"
     if is_late:
-        return 50, _("yours, overdue"), "alert-triangle", "waiting"
-    return 60, _("nobody has taken it"), "user-question", "waiting"
+        return Rank.MINE_LATE, _("yours, overdue"), "alert-triangle", "waiting"
+    return Rank.LYING, _("nobody has taken it"), "user-question", "waiting"
 
 
 def _of_follow_ups(user: User) -> Iterator[Need]:
@@ -92,7 +137,7 @@ def _of_follow_ups(user: User) -> Iterator[Need]:
     for follow_up in soon.order_by("due_at")[:MOST]:
         is_late = follow_up.due_at < now
         yield Need(
-            25 if is_late else 40,
+            Rank.FOLLOW_UP_LATE if is_late else Rank.FOLLOW_UP,
             follow_up.due_at,
             _("asked by %(person)s") % {"person": follow_up.asked_by},
             follow_up.what,

@@ -9,11 +9,13 @@ from people.models import User
 from people.rights import Forbidden
 from records.models.reference import Priority
 from servicedesk.board.attention import needs
+from servicedesk.board.boxes import shown_boxes
 from servicedesk.board.figures import KIND, figures
 from servicedesk.board.intake import intake
 from servicedesk.board.matrix import by_category, by_team, came_in
 from servicedesk.board.moments import Moment, moment_of
 from servicedesk.board.overnight import last_close
+from servicedesk.board.tiles import further_figures
 from servicedesk.board.wall import on_wall
 from servicedesk.htmx import wants_fragment
 from servicedesk.queues.counting import queue_url
@@ -26,6 +28,8 @@ def _shown(user: User, moment: Moment) -> dict[str, Any]:
     return {
         "moment": moment,
         "figures": figures(user, moment),
+        "further": further_figures(user, moment),
+        "boxes": shown_boxes(user, moment),
         "needs": needs(user) if moment.is_now else None,
         "intake": intake(user, moment),
         "came_in": {
