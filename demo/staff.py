@@ -35,7 +35,7 @@ SKILLS = [
 
 # What somebody must come for at any hour: sign-in names of the holders A and B.
 POSTS = [
-    ("machine-room", "Machine room", "机房", "機房", "second-line", "second-line-2"),
+    ("server", "Server", "服务器", "伺服器", "second-line", "second-line-2"),
     ("data-communication", "Data communication", "数据通信", "資料通訊", "second-line-3", "developer"),
     ("desk-lead", "Lead of the shift", "当班负责人", "當班負責人", "shift-leader", "shift-leader-2"),
 ]

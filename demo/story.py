@@ -13,13 +13,14 @@ from calls.log import log_call
 from cmdb.models import ConfigurationItem, Service
 from demo.articles import HOW_TOS
 from demo.faults import FAULTS
+from demo.visit_story import VisitStory
 from incidents.models import Incident, Symptom
 from knowledge.models import Article
 from knowledge.uses import use
-from people.models import Customer, Team, User
+from people.models import Customer, Skill, Team, User
 from problems.kind import EXPLAIN
 from problems.models import Problem
-from records.actions import advance, register, remark
+from records.actions import advance, register
 from records.gathering import gather_into_new
 from records.models import Category
 
@@ -41,6 +42,7 @@ VISITS = [
         "revision; it restarted once more while I was there. Not solved. The customer asks for somebody else."
     ),
 ]
+PARTS = ("电源线、电源 / line cord, power supply", "通信板 B 版 / communication board, revision B")
 CAUSE = (
     "Communication boards up to revision B reset when the new protocol keeps the line open for more than 20 seconds: "
     "their watchdog was set for the old one. Replacing a board by one of the same revision changes nothing.\n"
@@ -80,9 +82,9 @@ class Story:
         """Lay the events out over the three weeks before now."""
         self.plan(self._at(7, 8), self._publish_what_the_desk_knows)
         self.plan(self._at(19, 9), lambda: self._call(self.customers[0], TITLE))
-        self.plan(self._at(19, 14), lambda: self._visit(0))
+        self._visit(19, 14, 0)
         self.plan(self._at(17, 10), lambda: self._call(self.customers[4]))
-        self.plan(self._at(16, 11), lambda: self._visit(1))
+        self._visit(16, 11, 1)
         self.plan(self._at(16, 15), self._open_the_problem)
         self.plan(self._at(15, 10), self._find_the_cause)
         self.plan(self._at(15, 11), self._publish_the_workaround)
@@ -143,12 +145,30 @@ class Story:
     def _engineer(self) -> User:
         return self.staff["field-engineer"]
 
-    def _visit(self, number: int) -> None:
+    def _visit(self, days_ago: int, hour: int, number: int) -> None:
+        """Twice in one week the same engineer, and twice for nothing: the second one flags the incident."""
+        told = {"outcome": "not_fixed", "findings": VISITS[number], "parts_used": PARTS[number]}
+        self.plan(self._at(days_ago, hour - 3), lambda: self._send())
+        self.plan(
+            self._at(days_ago, hour - 2),
+            lambda: self._on_site("set_out", eta_at=self._at(days_ago, hour - 1)),
+        )
+        self.plan(self._at(days_ago, hour - 1), lambda: self._on_site("arrive"))
+        self.plan(self._at(days_ago, hour), lambda: self._on_site("finish", **told))
+
+    def _send(self) -> None:
         incident = self.incidents[0]
         incident.refresh_from_db()
         if incident.declared.steps["start"].is_open(incident):
             incident = advance(incident, "start", by=self._engineer)
-        remark(incident, by=self._engineer, text=VISITS[number])
+        self.visits.send(incident, self._engineer, skill=Skill.objects.get(code="terminal"))
+
+    def _on_site(self, step: str, **inputs: Any) -> None:
+        self.visits.step(self.incidents[0], step, self._engineer, **inputs)
+
+    @property
+    def visits(self) -> VisitStory:
+        return VisitStory(self.staff, self.customers, self.plan, self.end)
 
     def _open_the_problem(self) -> None:
         opened: Any = gather_into_new(

@@ -20,8 +20,10 @@ from demo.equipment_story import EquipmentStory
 from demo.faults import FAULTS, Fault
 from demo.ordinary_changes import OrdinaryChanges
 from demo.release_story import ReleaseStory
+from demo.roster_story import RosterStory
 from demo.story import Story
 from demo.telling import tell
+from demo.visit_story import VisitStory
 from incidents.models import ClosureCode, Incident, Symptom
 from knowledge.uses import use
 from people.models import Contact, Customer, Team, User
@@ -54,6 +56,7 @@ class Week:
         self._turns = count()
         self._plan: list[Planned] = []
         self.end = timezone.now()
+        self.visits = VisitStory(staff, customers, self.plan, self.end)
         self.story = Story(staff, customers, self.end, self.plan)
         self.changes = (
             EquipmentStory(staff, customers, self.plan, self.end),
@@ -61,9 +64,11 @@ class Week:
             OrdinaryChanges(staff, self.plan, self.end),
             ComplaintStory(self.story, self.plan, self.end),
             ReleaseStory(staff, customers, self.plan, self.end),
+            self.visits,
         )
 
     def write_stories(self) -> None:
+        RosterStory(self.staff, self.end).write()
         self.story.write()
         for one in self.changes:
             one.write()
@@ -164,6 +169,8 @@ class Week:
         self.plan(self._after(1, 6), assign)
         if late < 0.96:
             self.plan(start, lambda: self._step(incident, "start", by=worker))
+            if team.code == "field":
+                self.visits.go(incident, worker, start, finish, fault.solution)
             if fault.closure_code == "hardware" and late > 0.4:
                 self.plan(start + timedelta(minutes=12), hold)
             self.plan(finish, lambda: self._finish(incident, fault, agent, worker))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from calls.models import Call, Channel
+from complaints.models import Complaint
 from incidents.models import ClosureCode
 from knowledge.finding import published
 from people.directory import contacts_for, customers_for
@@ -16,6 +17,7 @@ from records.models import Level
 from releases.models import Release
 from servicedesk.call_pad import opening
 from servicedesk.call_pad.caller import Caller, who
+from servicedesk.call_pad.complaining import OUTCOME, Grievance
 from servicedesk.call_pad.log import Talk
 from servicedesk.call_pad.recent import suspect
 from servicedesk.choices.sources import SOURCES
@@ -26,6 +28,7 @@ OUTCOMES = [
     ("answered", _("Answered at once")),
     ("resolved", _("Solved at once")),
     ("call", _("Only note it")),
+    (OUTCOME, _("Wants to complain")),
 ]
 
 
@@ -93,6 +96,12 @@ class PadForm(forms.Form):
     solution = forms.CharField(
         label=_("What was done"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 1})
     )
+    about = forms.ChoiceField(
+        label=_("Complains about"),
+        choices=Complaint.About.choices,
+        required=False,
+        initial=Complaint.About.OTHER,
+    )
 
     def __init__(self, *args: Any, user: User, caller: Caller | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -124,6 +133,11 @@ class PadForm(forms.Form):
         self.fields["category"] = forms.ModelChoiceField(
             label=_("Category"), **_searched("category", self.user)
         )
+        self.fields["about_person"] = forms.ModelChoiceField(
+            label=_("About whom"),
+            help_text=_("Never sees it and is told nothing."),
+            **_searched("user", self.user),
+        )
         codes = ClosureCode.objects.filter(is_active=True)
         self.fields["closure_code"].queryset = codes  # type: ignore[attr-defined]
 
@@ -139,7 +153,7 @@ class PadForm(forms.Form):
         """What the chosen outcome cannot do without."""
         outcome, is_attached = given["outcome"], bool(self.data.get("attach") or self.data.get("record"))
         missing = []
-        if not is_attached and outcome in ("incident", "resolved") and not given.get("title"):
+        if not is_attached and outcome in ("incident", "resolved", OUTCOME) and not given.get("title"):
             missing.append(("title", _("Say in one line what it is about.")))
         if not is_attached and outcome == "answered" and not given.get("answer"):
             missing.append(("answer", _("Say what was answered: the next agent will be asked the same.")))
@@ -177,6 +191,11 @@ class PadForm(forms.Form):
         """The release that was taken for the cause, as far as it is one that this customer got lately."""
         customer = self.known.customer
         return suspect(self.user, self._given("release"), customer.pk if customer else None)
+
+    def grievance(self, record: Any) -> Grievance:
+        """What the caller complains about, as cleaned; `record` is the one that was chosen beside it."""
+        given = self.cleaned_data
+        return Grievance(about=given["about"], person=given.get("about_person"), record=record)
 
     def talk(self) -> Talk:
         """The conversation as cleaned."""

@@ -70,7 +70,7 @@ class Talk:
 
 def log_alone(talk: Talk, *, by: User) -> Call:
     """The call and nothing else: it stays open what becomes of it."""
-    return _once(talk, by, lambda told: _write(told, by))
+    return once(talk, by, lambda told: write_call(told, by))
 
 
 def log_answered(talk: Talk, *, by: User, answer: str) -> Call:
@@ -78,9 +78,9 @@ def log_answered(talk: Talk, *, by: User, answer: str) -> Call:
 
     def write(told: Talk) -> Call:
         _say_whether_it_helped(told, by, has_helped=True)
-        return _write(told, by, answer=answer, is_first_call_resolution=True)
+        return write_call(told, by, answer=answer, is_first_call_resolution=True)
 
-    return _once(talk, by, write)
+    return once(talk, by, write)
 
 
 def log_incident(talk: Talk, *, by: User) -> Call:
@@ -89,9 +89,9 @@ def log_incident(talk: Talk, *, by: User) -> Call:
     def write(told: Talk) -> Call:
         incident = _register(told, by)
         _say_whether_it_helped(told, by, incident, has_helped=False)
-        return _write(told, by, incident)
+        return write_call(told, by, incident)
 
-    return _once(talk, by, write)
+    return once(talk, by, write)
 
 
 def log_resolved(talk: Talk, *, by: User, closure_code: ClosureCode, solution: str) -> Call:
@@ -99,12 +99,12 @@ def log_resolved(talk: Talk, *, by: User, closure_code: ClosureCode, solution: s
 
     def write(told: Talk) -> Call:
         incident = _register(told, by)
-        call = _write(told, by, incident, answer=solution, is_first_call_resolution=True)
+        call = write_call(told, by, incident, answer=solution, is_first_call_resolution=True)
         _say_whether_it_helped(told, by, incident, has_helped=True)
         advance(incident, "resolve", by=by, closure_code=closure_code, solution=solution)
         return call
 
-    return _once(talk, by, write)
+    return once(talk, by, write)
 
 
 def log_about(talk: Talk, record: Record, *, by: User) -> Call:
@@ -113,13 +113,13 @@ def log_about(talk: Talk, record: Record, *, by: User) -> Call:
     def write(told: Talk) -> Call:
         if not becomes_a_child(told.customer_id, record, by):
             name_cause(told.release, record.specific, by)
-            return _write(told, by, record)
+            return write_call(told, by, record)
         child = _register(told, by, title=told.title or record.title, service=told.service or record.service)
-        call = _write(told, by, child)
+        call = write_call(told, by, child)
         advance(child, "attach", by=by, parent=record.specific)
         return call
 
-    return _once(talk, by, write)
+    return once(talk, by, write)
 
 
 def becomes_a_child(customer_id: int | None, record: Record, by: User) -> bool:
@@ -141,21 +141,21 @@ def _say_whether_it_helped(talk: Talk, by: User, record: Record | None = None, *
 
 def _register(talk: Talk, by: User, **given: Any) -> Incident:
     fields = {name: getattr(talk, name) for name in REGISTERED} | given
-    fields["title"], fields["description"] = _fitted(fields["title"], talk.description)
+    fields["title"], fields["description"] = fitted(fields["title"], talk.description)
     incident = register(Incident, by=by, **fields)
     remember(incident, suggest(f"{talk.title}\n{talk.description}"))
     name_cause(talk.release, incident, by)
     return incident
 
 
-def _fitted(title: str, description: str) -> tuple[str, str]:
+def fitted(title: str, description: str) -> tuple[str, str]:
     """A first line longer than a title goes on in the description: no word of a caller is lost."""
     if len(title) <= TITLE_LENGTH:
         return title, description
     return title[: TITLE_LENGTH - 1] + "…", f"{title}\n\n{description}".strip()
 
 
-def _write(talk: Talk, by: User, record: Record | None = None, **outcome: Any) -> Call:
+def write_call(talk: Talk, by: User, record: Record | None = None, **outcome: Any) -> Call:
     return log_call(
         by=by,
         record=record,
@@ -177,7 +177,7 @@ def _write(talk: Talk, by: User, record: Record | None = None, **outcome: Any) -
     )
 
 
-def _once(talk: Talk, by: User, write: Callable[[Talk], Call]) -> Call:
+def once(talk: Talk, by: User, write: Callable[[Talk], Call]) -> Call:
     """Sent twice, as by a double Enter, it is logged once: the second gets what the first has written."""
     if (found := _logged(talk, by)) is not None:
         return found

@@ -22,6 +22,7 @@ from servicedesk.call_pad import log, opening
 from servicedesk.call_pad.about import about
 from servicedesk.call_pad.answering import begun_with
 from servicedesk.call_pad.caller import Caller, who
+from servicedesk.call_pad.complaining import OUTCOME, log_complaint
 from servicedesk.call_pad.forms import PadForm
 from servicedesk.call_pad.grading import matrix
 from servicedesk.call_pad.hints import Hints
@@ -99,6 +100,8 @@ def _take(request: Asked) -> HttpResponse:
 
 def _log(request: Asked, form: PadForm, record: Record | None) -> Call:
     user, talk, given = request.user, form.talk(), form.cleaned_data
+    if given["outcome"] == OUTCOME:
+        return log_complaint(talk, form.grievance(record), by=user)
     if record is not None:
         return log.log_about(talk, record, by=user)
     if given["outcome"] == "call":
@@ -125,8 +128,9 @@ def _logged(request: Asked, call: Call, *, is_from_record: bool) -> HttpResponse
         user=request.user, caller=Caller(), initial={"opening": opening.open_now(), "outcome": "incident"}
     )
     response = _page(request, fresh, None)
-    record = call.record
+    record = Record.objects.visible_to(request.user).filter(pk=call.record_id or 0).first()
     if record is None:
+        # Who took down a complaint about himself has nothing to open.
         return toast(response, _("The call is logged."))
     text = _("Logged. %(number)s %(title)s") % {"number": record.number, "title": record.title}
     return toast(response, text, link={"url": record.get_absolute_url(), "text": _("Open")})
@@ -142,6 +146,7 @@ def _page(request: Asked, form: PadForm, record: Record | None, status: int = 20
         "is_outgoing": (form["direction"].value() or "in") == Call.Direction.OUT,
         "last_calls": _last_calls(request),
         "may_register": request.user.rights.may("incident", "register"),
+        "may_complain": request.user.rights.may("complaint", "register"),
         "may_add_contacts": request.user.rights.may("customers", "edit"),
         "may_report": request.user.rights.may("discrepancy", "register"),
         "article": published(request.user, str(form["article"].value() or "")),
@@ -152,7 +157,8 @@ def _page(request: Asked, form: PadForm, record: Record | None, status: int = 20
 
 
 def _last_calls(request: Asked) -> list[Call]:
-    mine = Call.objects.filter(agent=request.user).select_related("record", "contact", "customer")
+    mine = Call.objects.visible_to(request.user).filter(agent=request.user)
+    mine = mine.select_related("record", "contact", "customer")
     return list(mine.order_by("-started_at", "-pk")[:LAST_LOGGED])
 
 

@@ -20,6 +20,7 @@ from problems.models import Problem
 from problems.similar import asked_of, similar_faults
 from records.models import JournalEntry
 from records.sweep import sweep
+from visits.models import Visit
 
 pytestmark = pytest.mark.django_db
 
@@ -56,8 +57,13 @@ def test_the_problem_stands_where_the_story_says(story: Story) -> None:
     assert {incident.pk for incident in problem.incidents} == {incident.pk for incident in story.incidents}
     assert len({incident.customer_id for incident in problem.incidents}) == 3
     assert all(incident.is_open for incident in problem.incidents)
-    visits = story.incidents[0].journal.filter(step="remark", note__contains="On site")
-    assert visits.count() == 2
+
+
+def test_two_visits_failed_within_a_week_and_the_second_one_flagged_the_incident(story: Story) -> None:
+    visits = list(Visit.objects.filter(for_record=story.incidents[0].pk).order_by("pk"))
+    assert [one.outcome for one in visits] == ["not_fixed", "not_fixed"]
+    assert visits[1].finished_at - visits[0].finished_at < timedelta(days=7)
+    assert story.incidents[0].journal.filter(step="failed_visits").count() == 1
 
 
 def test_everything_is_told_in_english_and_in_chinese(story: Story) -> None:

@@ -129,7 +129,7 @@ function changed() {
 
 function showOutcome(event) {
   if (event.target.name !== "outcome" || !event.isTrusted && document.activeElement === event.target) return;
-  const field = part(`.pad-outcome-${event.target.value} textarea`);
+  const field = part(`.pad-outcome-${event.target.value} :is(textarea, select)`);
   if (field) field.focus();
 }
 
