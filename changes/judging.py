@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from changes.models import Approval, Board, Change
 from changes.scheduling import Conflict, conflicts_of, freezes_during
+from changes.tested import Cover, seen_cover_of
 from changes.votes import quorum_of, seat_of
 from cmdb.impact import customers_of, downstream
 from cmdb.models import ConfigurationItem
@@ -38,6 +39,7 @@ class Judgement:
     reach: Reach
     conflicts: list[Conflict]
     freezes: list[Any]
+    cover: Cover
     tasks: list[FollowUp]
     seat: Approval | None
 
@@ -58,6 +60,7 @@ def judgement_of(change: Change, user: User) -> Judgement:
         reach=reach_of(change),
         conflicts=seen_conflicts(change, user),
         freezes=list(freezes_during(change, starts_at, ends_at)) if starts_at and ends_at else [],
+        cover=seen_cover_of(change, user),
         tasks=list(change.follow_ups.select_related("asked_of").order_by("due_at", "pk")),
         seat=seat_of(change, user) if change.state == "assessed" else None,
     )

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from changes.models import Change, PartsOrder
 from changes.openness import BUILDERS, VOTERS
-from changes.panels import APPROVALS, PARTS, REACH, RISK, WINDOW
+from changes.panels import APPROVALS, PARTS, REACH, RISK, TESTS, WINDOW
 from changes.parts_lifecycle import BUYERS
 from records.kinds import Kind, State, register_kind
 from records.metrics import Metric, register_metric
@@ -46,7 +46,7 @@ CHANGE = register_kind(
         is_the_desks=False,
         fields=("sort", "standard", "origin", "plan", "back_out_plan", "tests"),
         facts=("starts_at", "ends_at", "risk", "began_at", "has_failed", "outcome"),
-        panels=[APPROVALS, RISK, WINDOW, REACH, PARTS],
+        panels=[APPROVALS, RISK, WINDOW, TESTS, REACH, PARTS],
         queue_columns=("number", "title", "state", "due_at", "assignee", "team", "customer", "opened_at"),
         register_roles=(*BUILDERS, "supervisor", "incident_manager"),
         revise_roles=BUILDERS,

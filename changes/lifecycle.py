@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from changes import risk
 from changes.forms import (
-    AssessForm,
     BackOutForm,
     DoneForm,
     ItemForm,
@@ -21,31 +19,24 @@ from changes.forms import (
     OwnItemForm,
     ReviewForm,
     ScheduleForm,
-    VoteForm,
 )
+from changes.judging_lifecycle import JudgedLife
 from changes.links import SETTLES
 from changes.openness import (
     BUILDERS,
     MANAGERS,
     OPEN,
     PLANNED,
-    UNJUDGED,
-    VOTERS,
     has_items,
-    has_no_seat,
-    is_emergency,
-    is_normal,
-    is_standard,
 )
-from changes.scheduling import freezes_during, refuse_where_frozen
-from changes.votes import ask_the_board, cast_vote, outcome_of, words_of
+from changes.scheduling import freezes_during
 from cmdb.models import ConfigurationItem
 from people.accounts import system_user
-from people.models import Team, User
+from people.models import User
 from records import clocks
 from records.actions import advance
 from records.forms import ReasonForm
-from records.lifecycle import Life, step
+from records.lifecycle import step
 from records.links import connect
 from records.models import Record
 from records.ownership import hand_over_step, pass_on
@@ -58,77 +49,7 @@ def _naming(item: ConfigurationItem) -> dict[str, list[Any]]:
     return {"item_named": [None, {"id": item.pk, "label": str(item)}]}
 
 
-class ChangeLife(Life):
-    also_told: Any
-
-    @step(
-        _("Submit"), source=("draft", "rejected"), target="submitted", roles=BUILDERS, icon="send", key="s",
-        tone="primary", sentence=_("submitted it for judgement"),
-    )  # fmt: skip
-    def submit(self, *, by: User) -> None:
-        missing = {
-            name: [_now("Write this before it is judged.")]
-            for name in self.needed()
-            if not getattr(self, name)
-        }
-        if missing:
-            raise ValidationError(missing)
-        if is_standard(self):
-            self.plan, self.back_out_plan = self.standard.plan, self.standard.back_out_plan
-
-    @step(
-        _("Assess"), source="submitted", target="assessed", inputs=AssessForm, roles=MANAGERS, icon="scale",
-        key="a", tone="primary", conditions=(is_normal,), sentence=_("assessed it: risk %(risk)s"),
-    )  # fmt: skip
-    def assess(self, *, by: User, team: Team | None = None, assignee: User | None = None) -> None:
-        self._weigh()
-        self.team, self.assignee = team or self.team, assignee or self.assignee
-        self.voting_round += 1
-
-    @step(
-        _("Vote"), source="assessed", inputs=VoteForm, roles=VOTERS, icon="thumb-up", key="o",
-        closed_to=has_no_seat, sentence=_("voted: %(vote)s"),
-    )  # fmt: skip
-    def vote(self, *, by: User, vote: str, reason: str = "") -> None:
-        seat = cast_vote(self, by=by, vote=vote, note=reason)
-        self.also_told = {"vote": [None, words_of(seat)]}
-
-    @step(
-        _("Approved by the board"), source="assessed", target="approved", is_automatic=True,
-        sentence=_("told that the board approved it"),
-    )  # fmt: skip
-    def approve(self, *, by: User) -> None: ...
-
-    @step(
-        _("Rejected by the board"), source="assessed", target="rejected", is_automatic=True,
-        sentence=_("told that the board rejected it"),
-    )  # fmt: skip
-    def reject(self, *, by: User) -> None: ...
-
-    @step(
-        _("Approved by its model"), source="submitted", target="approved", is_automatic=True,
-        sentence=_("told that its model is approved once for all"),
-    )  # fmt: skip
-    def pre_approve(self, *, by: User) -> None:
-        self._weigh()
-
-    @step(
-        _("Expedite"), source=("submitted", "draft"), target="approved", inputs=ReasonForm, roles=MANAGERS,
-        icon="urgent", tone="danger", conditions=(is_emergency,),
-        sentence=_("approved it as an emergency; it is reviewed afterwards"),
-    )  # fmt: skip
-    def expedite(self, *, by: User, reason: str) -> None:
-        self._weigh()
-
-    @step(
-        _("Propose a window"), source=UNJUDGED, inputs=ScheduleForm, roles=BUILDERS, icon="calendar-plus", key="p",
-        sentence=_("proposed the window from %(starts_at)s to %(ends_at)s"),
-    )  # fmt: skip
-    def propose(
-        self, *, by: User, starts_at: datetime, ends_at: datetime, assignee: User | None = None
-    ) -> None:
-        self._place(starts_at, ends_at, assignee)
-
+class ChangeLife(JudgedLife):
     @step(
         _("Schedule"), source=(*PLANNED, "waiting_for_parts"), target="scheduled", inputs=ScheduleForm,
         roles=BUILDERS, icon="calendar-event", key="d", sentence=_("scheduled it from %(starts_at)s to %(ends_at)s"),
@@ -231,18 +152,6 @@ class ChangeLife(Life):
         if problem.kind == "problem" and problem.declared.steps["await_change"].is_open(problem):
             advance(problem, "await_change", by=system_user(), via="clock", reason=self.number)
 
-    def after_submit(self, *, by: User) -> None:
-        if is_standard(self):
-            advance(self, "pre_approve", by=system_user(), via="clock")
-
-    def after_assess(self, *, by: User, **inputs: Any) -> None:
-        ask_the_board(self)
-
-    def after_vote(self, *, by: User, vote: str, reason: str = "") -> None:
-        outcome = outcome_of(self)
-        if outcome:
-            advance(self, outcome, by=system_user(), via="clock")
-
     def after_approve(self, *, by: User, **inputs: Any) -> None:
         if self.starts_at is not None and self.starts_at > timezone.now():
             self._keep_to_what_was_proposed()
@@ -269,23 +178,8 @@ class ChangeLife(Life):
 
     # How.
 
-    def needed(self) -> tuple[str, ...]:
-        """What must be written before a change of its sort is judged."""
-        return ("standard",) if is_standard(self) else ("plan", "back_out_plan")
-
-    def _weigh(self) -> None:
-        found = risk.of(self)
-        self.risk, self.risk_reasons = found.level, found.as_data()
-
     def _end(self, outcome: str, *, has_failed: bool) -> None:
         self.outcome, self.has_failed, self.resolved_at = outcome, has_failed, timezone.now()
-
-    def _place(self, starts_at: datetime, ends_at: datetime, assignee: User | None) -> None:
-        refuse_where_frozen(self, starts_at, ends_at)
-        self.starts_at, self.ends_at = starts_at, ends_at
-        # Told also where it is the one that was proposed.
-        self.also_told = {"starts_at": [None, starts_at.isoformat()], "ends_at": [None, ends_at.isoformat()]}
-        self.assignee = assignee or self.assignee
 
     def _keep_to_what_was_proposed(self) -> None:
         """The window was judged with the rest. Where it has been frozen since, another one is for people to find."""

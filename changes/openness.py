@@ -14,6 +14,8 @@ BUILDERS = (
 VOTERS = (*BUILDERS, "supervisor", "director", "incident_manager", "configuration_manager")
 UNJUDGED = ("draft", "submitted", "assessed", "rejected")
 PLANNED = ("approved", "scheduled")
+# Weighed, and not begun.
+JUDGED = ("assessed", *PLANNED, "waiting_for_parts")
 OPEN = (
     "draft", "submitted", "assessed", "approved", "rejected", "scheduled", "waiting_for_parts", "in_progress",
 )  # fmt: skip

@@ -8,6 +8,7 @@ from changes import judging
 from changes.models import Change
 from changes.parts_lifecycle import MISSING
 from changes.scheduling import freezes_during
+from changes.tested import seen_cover_of
 from changes.votes import quorum_of
 from people.models import User
 from records.kinds import Panel
@@ -42,6 +43,12 @@ def risk_of(record: Record, user: User) -> dict[str, Any] | None:
     }
 
 
+def tests_of(record: Record, user: User) -> dict[str, Any] | None:
+    assert isinstance(record, Change)
+    cover = seen_cover_of(record, user)
+    return {"cover": cover} if cover.tested or cover.models else None
+
+
 def window_of(record: Record, user: User) -> dict[str, Any] | None:
     """Who else changes the same, or is busy elsewhere, in its window; and what freezes it."""
     assert isinstance(record, Change)
@@ -71,6 +78,13 @@ APPROVALS = Panel(
     position=5,
 )
 RISK = Panel(name="risk", title=_("Risk"), template="changes/risk_panel.html", context=risk_of, position=6)
+TESTS = Panel(
+    name="tests",
+    title=_("Tested on"),
+    template="changes/tests_panel.html",
+    context=tests_of,
+    position=8,
+)
 REACH = Panel(
     name="reach",
     title=_("All that it touches"),

@@ -1,9 +1,11 @@
 """How risky a change is, from what the house knows: not an opinion, and each point with its reason.
 
-Points: changes that were backed out on the same items; items that much hangs on, or many records speak of; a plan
-without tests; the share of changes of the same sort and team that failed. `docs/algorithms/change-risk.md`.
+Points: changes that were backed out on the same items; items that much hangs on, or many records speak of; tests that
+failed, are missing or leave out what it touches; the share of changes of the same sort and team that failed.
+`docs/algorithms/change-risk.md`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from changes.tested import cover_of
 from cmdb.impact import downstream
 
 LOOKED_BACK = timedelta(days=365)
@@ -23,6 +26,7 @@ MANY_INCIDENTS = 5
 MANY_DEPENDENTS, VERY_MANY_DEPENDENTS = 10, 100
 OFTEN = 0.2
 VITAL = 1
+NAMED = 3  # hardware models; the others are counted
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,23 @@ def _many_dependents(change: Any) -> list[Reason]:
 
 
 def _untested(change: Any) -> list[Reason]:
-    return [] if change.tests.strip() else [Reason(1, _("No test is written down"))]
+    """What was noted of tests counts; only while nothing is noted, what is written of them."""
+    cover = cover_of(change)
+    if not cover.tested:
+        return [] if change.tests.strip() else [Reason(1, _("No test is written down"))]
+    found = []
+    if cover.failed:
+        told = {"models": _named(one.model for one in cover.failed)}
+        found.append(Reason(2, _("The last test on %(models)s failed") % told))
+    if cover.untested:
+        told = {"models": _named(cover.untested)}
+        found.append(Reason(1, _("It touches %(models)s, on which nothing was tested") % told))
+    return found
+
+
+def _named(models: Iterable[Any]) -> str:
+    names = [str(model) for model in models]
+    return ", ".join(names[:NAMED]) + (f" +{len(names) - NAMED}" if len(names) > NAMED else "")
 
 
 def _often_failing(change: Any) -> list[Reason]:

@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class ReleasesConfig(AppConfig):
     name = "releases"
     verbose_name = _("Releases")
+
+    def ready(self) -> None:
+        # Declares what tests say of the changes that were tested.
+        from releases import testing_changes  # noqa: F401

@@ -131,7 +131,10 @@ class PreparingLife(Life):
         self._tell_of("build_noted", "build", build, by=by)
 
     def after_note_test(self, *, by: User, product_model: ProductModel, result: str, **inputs: Any) -> None:
+        from releases.testing_changes import weigh_anew
+
         self._tell_of(f"test_{result}", "product_model", str(product_model), by=by)
+        weigh_anew(self)
 
     def after_include(self, *, by: User, change: "Change") -> None:
         connect(INCLUDES, earlier=change, later=self, by=by)

@@ -15,6 +15,7 @@ LIFE = {
     "pre_approve": ({"submitted"}, "approved"),
     "expedite": ({"draft", "submitted"}, "approved"),
     "propose": ({"draft", "submitted", "assessed", "rejected"}, None),
+    "weigh": ({"assessed", "waiting_for_parts"} | PLANNED, None),
     "schedule": (PLANNED | {"waiting_for_parts"}, "scheduled"),
     "await_parts": (PLANNED, "waiting_for_parts"),
     "go_on": ({"waiting_for_parts"}, "scheduled"),
