@@ -4,7 +4,7 @@ The live stream decides per event and person and cannot ask the database each ti
 two forms together.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -27,10 +27,12 @@ CONDITIONS: dict[str, Callable[[Rights], Q]] = {
 }
 
 
-def visible(rights: Rights) -> Q:
-    """The records these rights let somebody see, as a condition on `Record`."""
+def visible(rights: Rights, only: Collection[str] = ()) -> Q:
+    """The records these rights let somebody see, as a condition on `Record`; of the kinds in `only`, if any."""
     alike: dict[tuple[frozenset[str], bool], list[str]] = {}
     for kind in kinds():
+        if only and kind.name not in only:
+            continue
         if scopes := rights.scopes_for(kind.name):
             widest = frozenset({Scope.ALL}) if Scope.ALL in scopes else scopes
             alike.setdefault((widest, kind.is_kept_from_its_subject), []).append(kind.name)

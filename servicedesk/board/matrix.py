@@ -1,21 +1,24 @@
 """Open work by category and priority, and by team: every number opens its list."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from people.models import Team, User
-from records.models import Category, Record
+from records.models import Category
 from records.models.reference import Priority
-from servicedesk.board.figures import KIND
 from servicedesk.board.moments import Moment
-from servicedesk.queues.counting import queue_condition, queue_url
-from servicedesk.queues.past import was_open_at
+from servicedesk.board.open_work import KIND, OpenWork, open_work
+from servicedesk.queues.counting import queue_records, queue_url
+
+# What is counted of a team's open work; the first of a past moment too.
+OF_A_TEAM = ("open", "overdue", "unassigned")
+TONES = {"overdue": "alarm", "unassigned": "waiting"}
 
 
 @dataclass
@@ -32,33 +35,28 @@ def _cell(number: int, url: str, tone: str = "") -> dict[str, Any]:
     return {"number": number, "url": url, "tone": tone if number else ""}
 
 
-def _open_then(user: User, moment: Moment) -> tuple[QuerySet[Record], dict[str, Any]]:
-    """The open work of the moment, and the words by which a queue lists the same."""
-    seen = Record.objects.visible_to(user).filter(kind=KIND)
-    if moment.is_now:
-        return seen.open(), {"show": "open"}
-    return seen.filter(was_open_at(moment.at)), {"show": "all", "open_at": moment.at}
-
-
-def by_category(user: User, moment: Moment) -> list[Line]:
-    """Top-level category × priority of what is open. Two queries."""
-    return _lines(*_open_then(user, moment))
+def by_category(user: User, moment: Moment, work: OpenWork | None = None) -> list[Line]:
+    """Top-level category × priority of what is open. One query, and one for `work` where the caller has it not."""
+    work = work or open_work(user, moment)
+    return _lines(((row["category"], row["priority"], row["open"]) for row in work.rows), work.words)
 
 
 def came_in(user: User, moment: Moment, since: datetime) -> list[Line]:
     """Top-level category × priority of what was registered from `since` to the moment. Two queries."""
     words = {"show": "all", "opened_from": since, "opened_until": moment.at}
-    seen = Record.objects.visible_to(user).filter(queue_condition(user, KIND, **words))
-    return _lines(seen, words)
+    fresh = queue_records(user, KIND, **words).values_list("category", "priority")
+    return _lines(fresh.annotate(number=Count("pk")).order_by(), words)
 
 
-def _lines(work: QuerySet[Record], words: dict[str, Any]) -> list[Line]:
-    counted: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    rows = work.values_list("category__path", "priority").annotate(number=Count("pk")).order_by()
-    for path, priority, number in rows:
-        counted[(path or "").split("/")[0]][priority] += number
-    roots = {root.code: root for root in Category.objects.filter(parent=None)}
-    lines = [_line(roots.get(code), numbers, words) for code, numbers in counted.items()]
+def _lines(rows: Iterable[tuple[int | None, int, int]], words: dict[str, Any]) -> list[Line]:
+    """From rows of category, priority and number. One query, besides that of the rows."""
+    categories = {category.pk: category for category in Category.objects.all()}
+    roots = {category.code: category for category in categories.values() if category.parent_id is None}
+    counted: dict[Category | None, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for key, priority, number in rows:
+        root = roots.get(categories[key].path.split("/")[0]) if key else None
+        counted[root][priority] += number
+    lines = [_line(root, numbers, words) for root, numbers in counted.items()]
     return sorted(lines, key=lambda line: -line.total)
 
 
@@ -73,26 +71,24 @@ def _line(root: Category | None, numbers: dict[int, int], words: dict[str, Any])
     return line
 
 
-def by_team(user: User, moment: Moment) -> list[Line]:
-    """Open, overdue and unassigned work of each team. Two queries. Overdue is the present's."""
-    work, words = _open_then(user, moment)
-    now: datetime = timezone.now()
-    rows = work.values("team").annotate(
-        open=Count("pk"),
-        overdue=Count("pk", filter=Q(due_at__lt=now)),
-        unassigned=Count("pk", filter=Q(assignee__isnull=True)),
-    )
-    teams = Team.objects.in_bulk([row["team"] for row in rows if row["team"]])
-    lines = []
-    for row in rows:
-        team = teams.get(row["team"])
-        here = {"team": team.pk if team else "none"}
-        line = Line(team.label if team else _("no team"), queue_url(KIND, **words, **here), total=row["open"])
-        line.cells = [_cell(row["open"], queue_url(KIND, **words, **here))]
-        if moment.is_now:
-            line.cells += [
-                _cell(row["overdue"], queue_url(KIND, show="overdue", **here), "alarm"),
-                _cell(row["unassigned"], queue_url(KIND, show="unassigned", **here), "waiting"),
-            ]
-        lines.append(line)
+def by_team(user: User, moment: Moment, work: OpenWork | None = None) -> list[Line]:
+    """Open, overdue and unassigned work of each team; of a past moment what was open. One query, and one for `work`."""
+    work = work or open_work(user, moment)
+    of_teams: dict[int | None, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in work.rows:
+        for name in OF_A_TEAM if moment.is_now else OF_A_TEAM[:1]:
+            of_teams[row["team"]][name] += row[name]
+    teams = Team.objects.in_bulk([key for key in of_teams if key])
+    lines = [_of_team(teams.get(key or 0), numbers, work.words) for key, numbers in of_teams.items()]
     return sorted(lines, key=lambda line: -line.total)
+
+
+def _of_team(team: Team | None, numbers: Mapping[str, int], words: dict[str, Any]) -> Line:
+    here = {"team": team.pk if team else "none"}
+    url = queue_url(KIND, **words, **here)
+    line = Line(team.label if team else _("no team"), url, total=numbers["open"])
+    line.cells.append(_cell(numbers["open"], url))
+    for name in OF_A_TEAM[1:]:
+        if name in numbers:
+            line.cells.append(_cell(numbers[name], queue_url(KIND, show=name, **here), TONES[name]))
+    return line

@@ -12,6 +12,7 @@ from servicedesk.board.figures import KIND, figures
 from servicedesk.board.intake import intake
 from servicedesk.board.matrix import Line, by_team
 from servicedesk.board.moments import Moment
+from servicedesk.board.open_work import open_work
 
 FIGURES = ("intake", "resolved", "met", "open", "overdue", "due-soon", "unassigned", "escalated")
 MOST_PRESSING = 3
@@ -19,9 +20,10 @@ MOST_TEAMS = 7
 
 
 def on_wall(user: User, moment: Moment) -> dict[str, Any]:
-    tiles = {tile["name"]: tile for tile in figures(user, moment)}
+    work = open_work(user, moment)
+    tiles = {tile["name"]: tile for tile in figures(user, moment, work)}
     found = list(_pressing(user)[: MOST_PRESSING + 1])
-    teams = sorted(by_team(user, moment), key=_lateness)
+    teams = sorted(by_team(user, moment, work), key=_lateness)
     most = MOST_TEAMS - len(found[:MOST_PRESSING])
     return {
         "moment": moment,

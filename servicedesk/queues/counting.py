@@ -35,6 +35,11 @@ def queue_filter(params: QueryDict | Words, user: User, kind: Kind | str | None 
     return read(params, user, _kind(kind)).records()
 
 
+def queue_records(user: User, kind: Kind | str | None = None, **filters: Any) -> RecordQuerySet:
+    """The records that the list at `queue_url` with the same words holds for this person."""
+    return queue_filter(_parameters(filters), user, kind)
+
+
 def queue_condition(user: User, kind: Kind | str | None = None, **filters: Any) -> Q:
     """The same as a condition on `Record`, without sight: for an aggregate over `Record.objects.visible_to(user)`."""
     return read(_parameters(filters), user, _kind(kind)).condition()
@@ -42,7 +47,18 @@ def queue_condition(user: User, kind: Kind | str | None = None, **filters: Any) 
 
 def queue_count(user: User, kind: Kind | str | None = None, **filters: Any) -> int:
     """How many records the list at `queue_url` with the same words holds for this person."""
-    return queue_filter(_parameters(filters), user, kind).count()
+    return queue_records(user, kind, **filters).count()
+
+
+def counts_within(
+    user: User, whole: Words, figures: Mapping[str, Words], kind: Kind | str | None = None
+) -> dict[str, int]:
+    """Many counts of lists that all lie within one: name → the words of `queue_url`. One query, which goes once
+    through the list of `whole`: give that a span of time that an index serves."""
+    counted = {
+        name: Count("pk", filter=queue_condition(user, kind, **words)) for name, words in figures.items()
+    }
+    return dict(queue_records(user, kind, **whole).order_by().aggregate(**counted))
 
 
 def queue_counts(user: User, figures: Mapping[str, Words], kind: Kind | str | None = None) -> dict[str, int]:
@@ -54,23 +70,23 @@ def queue_counts(user: User, figures: Mapping[str, Words], kind: Kind | str | No
     selections = {name: read(_parameters(words), user, _kind(kind)) for name, words in figures.items()}
     of_open_work = {name: one.condition() for name, one in selections.items() if one.named.is_open_work}
     of_history = {name: one.condition() for name, one in selections.items() if not one.named.is_open_work}
-    return _counts_of_open_work(user, of_open_work) | _counts_of_history(user, of_history)
+    only = _kind(kind)
+    seen = Record.objects.visible_to(user, *([only.name] if only else []))
+    return _counts_of_open_work(seen, of_open_work) | _counts_of_history(seen, of_history)
 
 
-def _counts_of_open_work(user: User, conditions: Mapping[str, Q]) -> dict[str, int]:
+def _counts_of_open_work(seen: RecordQuerySet, conditions: Mapping[str, Q]) -> dict[str, int]:
     if not conditions:
         return {}
     counted = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
-    seen = Record.objects.visible_to(user).filter(closed_at__isnull=True)
-    return dict(seen.filter(reduce(or_, conditions.values())).aggregate(**counted))
+    return dict(seen.filter(reduce(or_, conditions.values()), closed_at__isnull=True).aggregate(**counted))
 
 
-def _counts_of_history(user: User, conditions: Mapping[str, Q]) -> dict[str, int]:
+def _counts_of_history(seen: RecordQuerySet, conditions: Mapping[str, Q]) -> dict[str, int]:
     if not conditions:
         return {}
     parts = [
-        Record.objects.visible_to(user)
-        .filter(condition)
+        seen.filter(condition)
         .order_by()
         .annotate(figure=Value(name))
         .values("figure")

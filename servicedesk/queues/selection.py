@@ -42,7 +42,11 @@ class Selection:
 
     def seen(self) -> RecordQuerySet:
         """Everything the person sees through the chips, whichever list is chosen: what tabs count within."""
-        return Record.objects.visible_to(self.user).filter(self.narrowed())
+        return Record.objects.visible_to(self.user, *self._one_kind).filter(self.narrowed())
+
+    @property
+    def _one_kind(self) -> tuple[str, ...]:
+        return (self.kind.name,) if self.kind else ()
 
     def records(self) -> RecordQuerySet:
         return self.seen().filter(self.named.condition(self.user))
