@@ -45,6 +45,7 @@ app.conf.update(
     beat_schedule={
         "heartbeat": every(EVERY_SECONDS, "itsm.tasks.beat_the_heart"),
         "clocks": every(EVERY_SECONDS, "records.tasks.sweep_clocks"),
+        "surges": every(2, "emergency.tasks.watch_surges"),
         "halting": every(EVERY_SECONDS, "releases.tasks.halt_releases"),
         "outbox": every(EVERY_SECONDS, "notifications.tasks.tell"),
         "expired-sessions": every(HOUR, "people.tasks.forget_expired_sessions"),
@@ -54,6 +55,11 @@ app.conf.update(
         "learning": {
             "task": "incidents.tasks.learn_from_closed_incidents",
             "schedule": crontab(hour=3, minute=10),
+            "options": {"expires": 60 * 60},
+        },
+        "usual-weeks": {
+            "task": "emergency.tasks.learn_usual_weeks",
+            "schedule": crontab(hour=3, minute=20),
             "options": {"expires": 60 * 60},
         },
     },
