@@ -1,6 +1,6 @@
 """What changed: columns before and after, in a form that still reads when the row it names is gone."""
 
-from datetime import datetime
+from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -61,4 +61,5 @@ def _readable(field: Any, value: Any) -> Any:
         )
         names = row.names if isinstance(row, Named) else {"label": str(row) if row else ""}
         return {"id": _key(value), **names}
-    return value.isoformat() if isinstance(value, datetime) else value
+    # A moment is a date too.
+    return value.isoformat() if isinstance(value, date | time) else value

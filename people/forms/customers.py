@@ -23,6 +23,7 @@ class CustomerForm(LosslessForm[Customer]):
             "code",
             "region",
             "is_key_account",
+            "is_do_not_call",
             "note",
             "is_active",
         )
@@ -64,7 +65,7 @@ class ContactForm(LosslessForm[Contact]):
 
     class Meta:
         model = Contact
-        fields = ("name", "title", "site", "email", "language", "is_active")
+        fields = ("name", "title", "site", "email", "language", "is_do_not_call", "is_active")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,6 +19,9 @@ class Customer(Named):
     code = models.CharField(_("code"), max_length=60, unique=True)
     region = models.CharField(_("region"), max_length=2, choices=Region.choices, default=Region.CN)
     is_key_account = models.BooleanField(_("key account"), default=False)
+    is_do_not_call = models.BooleanField(
+        _("do not call"), default=False, db_default=False, help_text=_("No campaign calls anybody here.")
+    )
     note = models.TextField(_("what the desk should know"), blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
 
@@ -62,6 +65,9 @@ class Contact(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=10, default="zh-hans")
     title = models.CharField(_("position"), max_length=100, blank=True)
+    is_do_not_call = models.BooleanField(
+        _("do not call"), default=False, db_default=False, help_text=_("No campaign calls this person.")
+    )
     is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
