@@ -31,19 +31,29 @@ def answered(user: User, moment: Moment) -> list[dict[str, Any]]:
             answered_before=Count("pk", filter=earlier & at_once),
         )
     )
-    tile = {
-        "name": "answered",
-        "label": _("Answered at once"),
-        "icon": "checks",
-        "good": "up",
+    told = {
         "count": counted["answered"],
         "value": share(counted["answered"], counted["calls"]),
         "unit": "%",
-        "href": _list(user, moment).url(),
         "before": share(counted["answered_before"], counted["calls_before"]),
         "note": of_words(counted["answered"], counted["calls"]),
     }
-    return [tile]
+    return [place | told for place in answered_place(user, moment)]
+
+
+def answered_place(user: User, moment: Moment) -> list[dict[str, Any]]:
+    """The tile with its list and without its number, for the same people. No query."""
+    if not user.rights.may("call", "see"):
+        return []
+    return [
+        {
+            "name": "answered",
+            "label": _("Answered at once"),
+            "icon": "checks",
+            "good": "up",
+            "href": _list(user, moment).url(),
+        }
+    ]
 
 
 def _day(moment: Moment) -> Q:

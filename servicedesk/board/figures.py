@@ -103,14 +103,47 @@ def figures(user: User, moment: Moment, work: OpenWork | None = None) -> list[di
     """The tiles of a board at the moment, as `{% figure %}` takes them, with their `name` and the `count` of the
     list that each opens. `work` is the moment's open work, where the caller has it. Six queries, and one for `work`."""
     work = work or open_work(user, moment)
-    shown = [one for one in _figures(moment) if moment.is_now or one.then is not None]
-    words = {one.name: one.now if moment.is_now else (one.then or {}) for one in shown}
+    shown = _shown(moment)
+    words = {one.name: _words(one, moment) for one in shown}
     of_now = {name: work.count(name) for name in LISTS} if moment.is_now else {}
     numbers = of_now | _counts(user, [one for one in shown if one.name not in of_now], words)
     before = [one for one in _figures(moment.week_before) if one.then is not None]
     earlier = _counts(user, before, {one.name: one.then or {} for one in before})
-    notes = {"unassigned": _lying(work.lying_since())} if moment.is_now else {}
+    notes = _notes(moment, work)
     return [*(_tile(one, words[one.name], numbers, earlier, notes) for one in shown), *answered(user, moment)]
+
+
+def open_figures(moment: Moment, work: OpenWork) -> list[dict[str, Any]]:
+    """The tiles that count what is open now, against nothing. No query."""
+    shown = [one for one in _shown(moment) if one.name in LISTS]
+    numbers, notes = {one.name: work.count(one.name) for one in shown}, _notes(moment, work)
+    return [_tile(one, _words(one, moment), numbers, {}, notes) for one in shown]
+
+
+def figure_places(moment: Moment) -> list[dict[str, Any]]:
+    """Every tile of `figures` but the last, with its list and without its number. No query."""
+    return [
+        {
+            "name": one.name,
+            "label": one.label,
+            "icon": one.icon,
+            "good": one.good,
+            "href": queue_url(KIND, **_words(one, moment)),
+        }
+        for one in _shown(moment)
+    ]
+
+
+def _shown(moment: Moment) -> list[Figure]:
+    return [one for one in _figures(moment) if moment.is_now or one.then is not None]
+
+
+def _words(one: Figure, moment: Moment) -> Words:
+    return one.now if moment.is_now else (one.then or {})
+
+
+def _notes(moment: Moment, work: OpenWork) -> dict[str, str]:
+    return {"unassigned": _lying(work.lying_since())} if moment.is_now else {}
 
 
 def _counts(user: User, asked: Sequence[Figure], words: Mapping[str, Words]) -> dict[str, int]:

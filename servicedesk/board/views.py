@@ -10,10 +10,12 @@ from people.rights import Forbidden
 from records.models.reference import Priority
 from servicedesk.board.attention import needs
 from servicedesk.board.boxes import shown_boxes
-from servicedesk.board.figures import KIND, figures
+from servicedesk.board.figures import figures
+from servicedesk.board.first_look import first_figures, further_places
 from servicedesk.board.intake import intake
 from servicedesk.board.matrix import by_category, by_team, came_in
 from servicedesk.board.moments import Moment, moment_of
+from servicedesk.board.open_work import KIND, OpenWork, open_work
 from servicedesk.board.overnight import last_close
 from servicedesk.board.tiles import further_figures
 from servicedesk.board.wall import on_wall
@@ -21,38 +23,60 @@ from servicedesk.htmx import wants_fragment
 from servicedesk.queues.counting import queue_url
 
 
-def _shown(user: User, moment: Moment) -> dict[str, Any]:
+def _at_once(user: User, moment: Moment) -> dict[str, Any]:
+    """What the page shows before it fetches the whole."""
+    work = open_work(user, moment)
+    return {
+        **_shown(user, moment, work),
+        "figures": first_figures(user, moment, work),
+        "further": further_places(user),
+        "is_first_look": True,
+    }
+
+
+def _whole(user: User, moment: Moment) -> dict[str, Any]:
+    work = open_work(user, moment)
+    return {
+        **_shown(user, moment, work),
+        "figures": figures(user, moment, work),
+        "further": further_figures(user, moment),
+        "boxes": shown_boxes(user, moment),
+        "intake": intake(user, moment),
+    }
+
+
+def _shown(user: User, moment: Moment, work: OpenWork) -> dict[str, Any]:
     since = last_close(moment)
     lines = came_in(user, moment, since)
     words = {"show": "all", "opened_from": since, "opened_until": moment.at}
     return {
         "moment": moment,
-        "figures": figures(user, moment),
-        "further": further_figures(user, moment),
-        "boxes": shown_boxes(user, moment),
         "needs": needs(user) if moment.is_now else None,
-        "intake": intake(user, moment),
         "came_in": {
             "since": since,
             "lines": lines,
             "total": sum(line.total for line in lines),
             "url": queue_url(KIND, **words),
         },
-        "categories": by_category(user, moment),
+        "categories": by_category(user, moment, work),
         "priorities": [(priority.value, f"P{priority.value}") for priority in Priority],
-        "teams": by_team(user, moment),
+        "teams": by_team(user, moment, work),
     }
 
 
 @require_safe
 @login_required
 def board(request: HttpRequest) -> HttpResponse:
-    """GET / and /?at=2026-11-23T08:30 — the morning board, now or as it was. Who has no board gets his own work."""
+    """GET / and /?at=2026-11-23T08:30 — the morning board, now or as it was. Who has no board gets his own work.
+
+    The page of the present shows the open work and fetches the rest of itself; a fragment is always whole."""
     user: Any = request.user
     if not user.rights.may("board", "see"):
         return redirect("desk:my-work")
-    template = "board/parts.html" if wants_fragment(request) else "board/board.html"
-    return render(request, template, _shown(user, moment_of(request.GET.get("at", ""))))
+    moment, is_fragment = moment_of(request.GET.get("at", "")), wants_fragment(request)
+    shown = _at_once if moment.is_now and not is_fragment else _whole
+    template = "board/parts.html" if is_fragment else "board/board.html"
+    return render(request, template, shown(user, moment))
 
 
 @require_safe
