@@ -7,5 +7,6 @@ class ChangesConfig(AppConfig):
     verbose_name = _("Changes")
 
     def ready(self) -> None:
-        # Declares the board and those who wait for a part as people who may be told, and the link to vote by.
-        from changes import recipients, vote_links  # noqa: F401
+        # Declares the board and those who wait for a part as people who may be told, the link to vote by, and a change
+        # as a cause of incidents.
+        from changes import causes, recipients, vote_links  # noqa: F401

@@ -6,7 +6,9 @@ from django import forms
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
+from incidents.causes import nameable_by, withdrawable_by
 from people.models import Team, User
+from records.forms import ReasonForm
 from records.lifecycle import StepForm
 from records.models import Record
 from records.moments import check_to_come
@@ -100,3 +102,24 @@ class AttachForm(StepForm):
         if found is None:
             raise forms.ValidationError(_("There is no incident with this number."))
         return found
+
+
+class CauseForm(StepForm):
+    cause = forms.ModelChoiceField(
+        Record.objects.all(),
+        label=_("change or release"),
+        help_text=_("By number, or by a word of its title. A known error is named at its problem."),
+    )
+
+    def offer(self) -> None:
+        if self.by is not None:
+            self.fields["cause"].queryset = nameable_by(self.by).order_by("-pk")  # type: ignore[attr-defined]
+
+
+class WithdrawCauseForm(ReasonForm):
+    cause = forms.ModelChoiceField(Record.objects.all(), label=_("change or release"))
+
+    def offer(self) -> None:
+        if self.record is not None and self.by is not None:
+            found = withdrawable_by(self.by, self.record).order_by("-pk")
+            self.fields["cause"].queryset = found  # type: ignore[attr-defined]

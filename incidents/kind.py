@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.lifecycle import DESK, HANDLERS
 from incidents.models import Incident
-from incidents.panels import FAMILY
+from incidents.panels import CAUSES, FAMILY
 from incidents.similar_panel import SIMILAR
 from records.kinds import Kind, State, register_kind
 
@@ -38,7 +38,7 @@ INCIDENT = register_kind(
             "reopenings",
             "reassignment_count",
         ),
-        panels=[FAMILY, SIMILAR],
+        panels=[CAUSES, FAMILY, SIMILAR],
         register_roles=(*DESK, "director", "second_line", "problem_manager", "api_client"),
         revise_roles=(*HANDLERS, "api_client"),
         remark_roles=(

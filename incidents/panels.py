@@ -1,14 +1,16 @@
-"""What stands beside an incident: its family."""
+"""What stands beside an incident: what caused it, and its family."""
 
 from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
 
+from incidents.causes import causes_of
 from incidents.models import Incident
 from people.models import User
 from records.chain import Edges, register_edges
 from records.kinds import Panel
 from records.models import Record
+from records.sight import sees_internal
 
 MOST_SHOWN = 20
 
@@ -32,6 +34,14 @@ def family_of(record: Record, user: User) -> dict[str, Any] | None:
         "has_more": len(children) > MOST_SHOWN,
         "open_children": sum(child.is_open for child in children),
     }
+
+
+def causes_panel(record: Record, user: User) -> dict[str, Any] | None:
+    """The changes and releases that were named as its cause, as far as this person sees them."""
+    if not sees_internal(user.rights, "incident"):
+        return None
+    causes = list(causes_of(record).filter(pk__in=Record.objects.visible_to(user)).order_by("-pk"))
+    return {"causes": causes} if causes else None
 
 
 def _parents(keys: set[int]) -> list[tuple[int, int]]:
@@ -61,4 +71,11 @@ FAMILY = Panel(
     template="incidents/family_panel.html",
     context=family_of,
     position=20,
+)
+CAUSES = Panel(
+    name="causes",
+    title=_("What caused it"),
+    template="incidents/causes_panel.html",
+    context=causes_panel,
+    position=13,
 )

@@ -7,5 +7,5 @@ class ReleasesConfig(AppConfig):
     verbose_name = _("Releases")
 
     def ready(self) -> None:
-        # Declares what tests say of the changes that were tested.
-        from releases import testing_changes  # noqa: F401
+        # Declares a release as a cause of incidents, and what tests say of the changes that were tested.
+        from releases import causes, testing_changes  # noqa: F401

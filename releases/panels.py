@@ -1,4 +1,4 @@
-"""What stands beside a release; and beside an incident, the release that caused it."""
+"""What stands beside a release."""
 
 from typing import Any
 
@@ -6,13 +6,10 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
-from records.kinds import Panel, register_panel
+from records.kinds import Panel
 from records.models import Record
-from records.models.links import Link
-from records.sight import sees_internal
 from releases.fault_share import share_of
 from releases.halting import limit_of
-from releases.links import CAUSED
 from releases.models import Deployment, Release
 from releases.preparing_lifecycle import BEFORE
 from releases.readiness import gaps_of
@@ -43,16 +40,6 @@ def deployed_panel(record: Record, user: User) -> dict[str, Any] | None:
     return {"counts": [(labels[key], counts[key], key) for key in labels if key in counts]}
 
 
-def cause_of(record: Record, user: User) -> dict[str, Any] | None:
-    """The releases that were named as an incident's cause."""
-    if record.kind != "incident" or not sees_internal(user.rights, "incident"):
-        return None
-    links = Link.objects.filter(later=record.pk, type=CAUSED.name)
-    seen: Any = Release.objects.visible_to(user).filter(pk__in=links.values("earlier"))
-    found = list(seen.order_by("-pk"))
-    return {"releases": found} if found else None
-
-
 SHARE = Panel(
     name="fault_share",
     title=_("Fault share"),
@@ -73,13 +60,4 @@ DEPLOYED = Panel(
     template="releases/deployed_panel.html",
     context=deployed_panel,
     position=14,
-)
-CAUSE = register_panel(
-    Panel(
-        name="cause",
-        title=_("Caused by a release"),
-        template="releases/cause_panel.html",
-        context=cause_of,
-        position=13,
-    )
 )

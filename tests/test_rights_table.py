@@ -19,11 +19,15 @@ from people.tokens import issue
 from records.actions import advance, register, remark, revise
 from records.errors import Forbidden
 from records.kinds import kind_of
+from records.models import Record
 from tests import cast
+from tests.changes.people import approved, window
+from tests.changes.people import manager as change_manager
 
 pytestmark = pytest.mark.django_db
 
-WORK = {"revise", "remark", "assign", "start", "hold", "resume", "escalate", "escalate_up", "resolve"}
+CAUSE = {"name_cause", "withdraw_cause"}
+WORK = CAUSE | {"revise", "remark", "assign", "start", "hold", "resume", "escalate", "escalate_up", "resolve"}
 DESK = WORK | {"register", "confirm", "reopen", "attach", "detach", "cancel", "hand_over"}
 ONLY_LOOKS: set[str] = set()
 
@@ -34,8 +38,8 @@ MAY = {
     "incident_manager": DESK,
     "director": {"register", "remark", "escalate_up"},
     "problem_manager": WORK | {"register"},
-    "change_manager": {"remark"},
-    "release_manager": {"remark"},
+    "change_manager": {"remark"} | CAUSE,
+    "release_manager": {"remark"} | CAUSE,
     "configuration_manager": {"remark"},
     "field_engineer": WORK,
     "second_line": WORK | {"register"},
@@ -69,6 +73,8 @@ FROM = {
     "detach": "attached",
     "cancel": "new",
     "hand_over": "new",
+    "name_cause": "resolved",
+    "withdraw_cause": "caused",
     "resolve_with_parent": "new",
     "resolve_with_problem": "new",
 }
@@ -93,11 +99,23 @@ def incident_for(user: User, state: str) -> Incident:
     made = cast.incident(by=by, customer=customer, team=cast.team("network"))
     if state == "attached":
         return advance(made, "attach", by=by, parent=cast.incident(by=by))
+    if state == "caused":
+        return advance(made, "name_cause", by=by, cause=cause())
     if state in ("in_progress", "on_hold"):
         made = advance(made, "start", by=by)
     if state == "on_hold":
         made = advance(made, "hold", by=by, hold_reason="customer")
     return advance(made, "resolve", by=by, **cast.solution()) if state == "resolved" else made
+
+
+def cause() -> Record:
+    """A change that was begun, always the same one."""
+    found = Record.objects.filter(kind="change").first()
+    if found is None:
+        lead = change_manager()
+        made = advance(approved(lead), "schedule", by=lead, **window())
+        found = Record.objects.get(pk=advance(made, "begin", by=lead).pk)
+    return found
 
 
 def inputs_of(step: str) -> dict[str, Any]:
@@ -115,6 +133,8 @@ def inputs_of(step: str) -> dict[str, Any]:
         "attach": lambda: {"parent": cast.incident(by=by)},
         "cancel": lambda: {"reason": "A test call"},
         "hand_over": lambda: {"owner": cast.agent(), "reason": "End of shift"},
+        "name_cause": lambda: {"cause": cause()},
+        "withdraw_cause": lambda: {"cause": cause(), "reason": "It began before"},
     }
     return wanted.get(step, dict)()
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from calls.models import Channel
 from cmdb.models import ConfigurationItem
-from incidents.lifecycle import IncidentLife
+from incidents.caused_lifecycle import CausedLife
 from people.models import Named
 from records.models import Record
 
@@ -34,7 +34,7 @@ class ClosureCode(Named):
         verbose_name_plural = _("closure codes")
 
 
-class Incident(IncidentLife, Record):
+class Incident(CausedLife, Record):
     """An unplanned interruption of a service, or a loss of its quality (ITIL 4)."""
 
     class HoldReason(models.TextChoices):

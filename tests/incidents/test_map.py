@@ -21,6 +21,8 @@ LIFE = {
     "detach": (OPEN, None),
     "cancel": (OPEN, "cancelled"),
     "hand_over": (OPEN, None),
+    "name_cause": (OPEN | {"resolved", "closed"}, None),
+    "withdraw_cause": (OPEN | {"resolved", "closed"}, None),
 }
 
 
