@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from api.aftermath import AfterAChange, FoundIncidents
 from api.callers import Callers
 from api.calls import CallViewSet
 from api.desk import Board
@@ -42,6 +43,7 @@ for plural, edited in DIRECTORY.items():
     router.register(plural, viewset_of(edited), basename=plural)
 router.register("follow-ups", FollowUpViewSet, basename="follow-up")
 router.register("hand-overs", HandOverViewSet, basename="hand-over")
+router.register("after-a-change/incidents", FoundIncidents, basename="after-a-change-incidents")
 router.register("ledger", ToldViewSet, basename="told")
 router.register("views", SavedViewViewSet, basename="view")
 router.register("roles", RoleViewSet, basename="role")
@@ -56,6 +58,7 @@ SINGLE = [
     path("search/", Search.as_view(), name="search"),
     path("similar-faults/", SimilarFaults.as_view(), name="similar-faults"),
     path("known-articles/", KnownArticles.as_view(), name="known-articles"),
+    path("after-a-change/", AfterAChange.as_view(), name="after-a-change"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
     path("settings/priority-matrix/", Matrix.as_view(), name="settings-priority-matrix"),

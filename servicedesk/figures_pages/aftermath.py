@@ -111,7 +111,7 @@ def incidents(request: Asked) -> HttpResponse:
     require_wide_sight(request.user)
     form = ListForm(request.GET, request.user)
     is_readable = form.is_valid()
-    page = page_of(_listed(form, request.user) if is_readable else Record.objects.none(), request)
+    page = page_of(listed(form, request.user) if is_readable else Record.objects.none(), request)
     before = last_changes([record.pk for record in page.rows])
     changes = Record.objects.visible_to(request.user).in_bulk({key for key, _ended in before.values()})
     days = form.cleaned_data.get("days") or None
@@ -126,7 +126,7 @@ def incidents(request: Asked) -> HttpResponse:
     return render(request, "figures/aftermath_incidents.html", context, status=200 if is_readable else 400)
 
 
-def _listed(form: ListForm, user: User) -> Any:
+def listed(form: ListForm, user: User) -> Any:
     asked = form.cleaned_data
     found = Record.objects.visible_to(user).filter(incidents_of(form.period, asked["days"] or None))
     if asked["item_class"]:
