@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from outreach import affected as affected  # declares whom releases, incidents and problems affect
-from outreach.lifecycle import LEADS, WRITERS
+from outreach.lifecycle import WRITERS
 from outreach.models import Campaign
 from records.kinds import Kind, State, register_kind
 

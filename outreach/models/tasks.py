@@ -8,6 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 from calls.models import Call
 from cmdb.models import ConfigurationItem
+from complaints.models import Complaint
+from incidents.models import Incident
 from outreach.models.campaign import Campaign
 from people.models import Contact, Customer, User
 from records.models import Record
@@ -84,10 +86,6 @@ class CallTask(models.Model):
     def __str__(self) -> str:
         return f"{self.campaign_id} {self.key}"
 
-    @property
-    def is_settled(self) -> bool:
-        return self.fate != self.Fate.WAITING
-
     def is_held_by_another(self, user: User, now: Any) -> bool:
         return bool(
             self.leased_to_id
@@ -117,9 +115,17 @@ class Attempt(models.Model):
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices)
     note = models.TextField(_("note"), blank=True)
     call = models.OneToOneField(Call, models.PROTECT, related_name="attempt", verbose_name=_("call"))
-    # An incident that was opened, or a complaint: shown to whoever sees that record, and to nobody else.
-    led_to = models.ForeignKey(
-        Record, models.PROTECT, null=True, related_name="+", verbose_name=_("what it led to"), db_index=False
+    incident = models.ForeignKey(
+        Incident,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("taken up again in"),
+        db_index=False,
+    )
+    # Shown to whoever sees that complaint; nobody else learns that there is one.
+    complaint = models.ForeignKey(
+        Complaint, models.PROTECT, null=True, related_name="+", verbose_name=_("complaint"), db_index=False
     )
     key = models.CharField(
         max_length=64, blank=True, help_text=_("Sent twice with the same key, noted once.")

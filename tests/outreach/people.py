@@ -3,7 +3,7 @@
 from typing import Any
 
 from incidents.models import Incident
-from outreach.models import Campaign, CallTask
+from outreach.models import CallTask, Campaign
 from outreach.questions import write_questions
 from people.models import Customer, User
 from records.actions import advance, register
