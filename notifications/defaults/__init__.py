@@ -1,6 +1,7 @@
 """Texts and rules that a desk starts with, laid down once."""
 
 from notifications.defaults.batch import Batch
+from notifications.defaults.campaigns import CAMPAIGNS
 from notifications.defaults.changes import CHANGES
 from notifications.defaults.complaints import COMPLAINTS
 from notifications.defaults.discrepancies import DISCREPANCIES
@@ -18,7 +19,7 @@ from people.defaults import installs
 LANGUAGES = {"en": EN, "zh-hans": ZH_HANS, "zh-hant": ZH_HANT}
 FIRST = Batch("", NAMES, LANGUAGES, RULES)
 # A further batch is one line here.
-BATCHES = [FIRST, PROBLEMS, CHANGES, DISCREPANCIES, RELEASES, COMPLAINTS, VISITS]
+BATCHES = [FIRST, PROBLEMS, CHANGES, DISCREPANCIES, RELEASES, COMPLAINTS, VISITS, CAMPAIGNS]
 
 
 def lay_down_templates(batch: Batch) -> None:
