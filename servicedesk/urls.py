@@ -4,6 +4,7 @@ from django.urls import path
 
 from notifications.urls import urlpatterns as notices
 from servicedesk import preferences, style_page
+from servicedesk.advisory_pages.urls import urlpatterns as advisories
 from servicedesk.board.urls import urlpatterns as board
 from servicedesk.call_list.urls import urlpatterns as call_list
 from servicedesk.call_pad.urls import urlpatterns as call_pad
@@ -31,6 +32,7 @@ urlpatterns = [
     path("style/", style_page.style, name="style"),
     path("style/step/", style_page.step, name="style-step"),
     path("style/part/", style_page.part, name="style-part"),
+    *advisories,
     *board,
     *ledger,
     *live,

@@ -1,5 +1,6 @@
 """Texts and rules that a desk starts with, laid down once."""
 
+from notifications.defaults.advisories import ADVISORIES
 from notifications.defaults.batch import Batch
 from notifications.defaults.campaigns import CAMPAIGNS
 from notifications.defaults.changes import CHANGES
@@ -19,7 +20,7 @@ from people.defaults import installs
 LANGUAGES = {"en": EN, "zh-hans": ZH_HANS, "zh-hant": ZH_HANT}
 FIRST = Batch("", NAMES, LANGUAGES, RULES)
 # A further batch is one line here.
-BATCHES = [FIRST, PROBLEMS, CHANGES, DISCREPANCIES, RELEASES, COMPLAINTS, VISITS, CAMPAIGNS]
+BATCHES = [FIRST, PROBLEMS, CHANGES, DISCREPANCIES, RELEASES, COMPLAINTS, VISITS, CAMPAIGNS, ADVISORIES]
 
 
 def lay_down_templates(batch: Batch) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from advisories.finding import Concerned, advisories_for
 from incidents.duplicates import Report, Storm, similar_open, storms
 from incidents.models import HintPolicy
 from incidents.suggestions import Suggested, suggest
@@ -48,6 +49,7 @@ class Hints:
     storms: list[tuple[Storm, Line | None]] = field(default_factory=list)
     similar: list[Line] = field(default_factory=list)
     articles: list[Found] = field(default_factory=list)
+    advisories: list[Concerned] = field(default_factory=list)
     recent: list[Deployment] = field(default_factory=list)
     may_name_cause: bool = False
     suggested: Suggested = field(default_factory=Suggested)
@@ -85,6 +87,7 @@ def hints(user: User, typed: Typed) -> Hints:
         storms=[(storm, of_storm(storm, typed.customer_id, user)) for storm in running],
         similar=_similar(user, typed, running) if has_text or typed.service_id else [],
         articles=_articles(user, typed) if has_text else [],
+        advisories=_advisories(user, typed) if has_text else [],
         recent=recent_for(user, typed.customer_id),
         may_name_cause=user.rights.may("release", "name_faults"),
         suggested=suggested,
@@ -118,6 +121,12 @@ def _articles(user: User, typed: Typed) -> list[Found]:
         category_id=typed.category_id,
     )
     return articles_for(user, told, limit=MOST_ARTICLES)
+
+
+def _advisories(user: User, typed: Typed) -> list[Concerned]:
+    if not user.rights.scopes_for("advisory"):
+        return []
+    return advisories_for(user, typed.text, service_id=typed.service_id, item_id=typed.item_id)
 
 
 def _promises(typed: Typed, priority: int) -> dict[str, Target | None]:

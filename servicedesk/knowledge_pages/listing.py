@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from advisories.finding import advisories_for, offered
 from cmdb.models import Service
 from knowledge.finding import Told, all_published, articles_for
 from knowledge.models import Article
@@ -23,6 +24,7 @@ from records.words import found_by
 from servicedesk.records_pages.lookup import login_required, user_of
 
 MOST_FOUND = 30
+MOST_ADVISORIES = 5
 WRITING = ("draft", "in_review")
 
 
@@ -53,6 +55,9 @@ def knowledge(request: HttpRequest) -> HttpResponse:
         "service": narrowing.get("service"),
         "sort": narrowing.get("sort", ""),
         "is_narrowed": bool(narrowing),
+        "advisories": []
+        if page is not None and request.GET.get("page")
+        else _advisories(user, text, narrowing),
         **_writing(user),
     }
     return render(request, "knowledge/list.html", context)
@@ -76,6 +81,23 @@ def _found(user: User, text: str, shown: "QuerySet[Article]") -> list[Row]:
     named = shown.filter(Q(number__iexact=text) | found_by(text, last_is_prefix=True))
     others = named.exclude(pk__in=[row.article.pk for row in liked])
     return [*liked, *_rows(list(others.order_by("-resolved_at", "-pk")[:MOST_FOUND]))]
+
+
+def _advisories(user: User, text: str, narrowing: dict[str, Any]) -> list[Any]:
+    """Those that fit what is typed, else the newest; none where one sort of article is asked for."""
+    if "sort" in narrowing or not user.rights.scopes_for("advisory"):
+        return []
+    service = narrowing.get("service")
+    if text:
+        found = [
+            one.advisory for one in advisories_for(user, text, service_id=service, limit=MOST_ADVISORIES)
+        ]
+        seen = {one.pk for one in found}
+        named = offered(user).filter(Q(number__iexact=text) | found_by(text, last_is_prefix=True))
+        found += [one for one in named.order_by("-resolved_at")[:MOST_ADVISORIES] if one.pk not in seen]
+        return [one for one in found if service in (None, one.service_id)]
+    within = {} if service is None else {"service": service}
+    return list(offered(user).filter(**within).order_by("-resolved_at", "-pk")[:MOST_ADVISORIES])
 
 
 def _rows(articles: list[Article]) -> list[Row]:
