@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import (
+    Case,
     Count,
     DateTimeField,
     DurationField,
@@ -17,17 +18,19 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    When,
 )
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
 from records.models import Record
-from records.models.links import Link
 from releases.intervals import wilson
 from releases.links import CAUSED
 from releases.models import Deployment, HaltRule, Release
 
 CURVE_POINTS = 60
+NAMED_FIRST = Q(on_it_at__isnull=True) | Q(named_at__lt=F("on_it_at"))
+COLUMNS = {"pk": "pk", "at": "opened_at"}
 
 
 @dataclass(frozen=True)
@@ -81,13 +84,17 @@ def seen(release: Release, *, is_pilot: bool = True, rule: HaltRule | None = Non
         rows.annotate(until=_until(rule.watched_days))
         .annotate(length=ExpressionWrapper(F("until") - F("deployed_at"), output_field=DurationField()))
         .annotate(since=ExpressionWrapper(F("deployed_at") - F("length"), output_field=DateTimeField()))
-        .annotate(first_incident=Subquery(_after(release, services).values("pk")[:1]))
-        .annotate(
-            opened_at=Subquery(Record.objects.filter(pk=OuterRef("first_incident")).values("opened_at"))
-        )
-        .annotate(fault_at=Least("opened_at", "faulty_at"))
+        .annotate(**_first("on_it", _after(release, services)), **_first("named", _named(release)))
+        .annotate(first_incident=Case(When(NAMED_FIRST, then="named_pk"), default="on_it_pk"))
+        .annotate(fault_at=Least("on_it_at", "named_at", "faulty_at"))
         .annotate(had_before=Exists(_before(release, services)))
     )
+
+
+def _first(name: str, found: QuerySet[Record]) -> dict[str, Subquery]:
+    """The earliest of a customer's incidents: its key and its time, as `<name>_pk` and `<name>_at`."""
+    earliest = found.order_by("opened_at", "pk")
+    return {f"{name}_{end}": Subquery(earliest.values(column)[:1]) for end, column in COLUMNS.items()}
 
 
 def _until(days: int) -> Least:
@@ -102,13 +109,14 @@ def _reports(release: Release) -> QuerySet[Record]:
 
 
 def _after(release: Release, services: list[int]) -> QuerySet[Record]:
-    named = Link.objects.filter(earlier=release.pk, type=CAUSED.name).values("later")
-    on_it = Q(
-        service__in=services,
-        opened_at__gte=OuterRef("deployed_at"),
-        opened_at__lte=OuterRef("until"),
-    )
-    return _reports(release).filter(on_it | Q(pk__in=named)).order_by("opened_at", "pk")
+    within = {"opened_at__gte": OuterRef("deployed_at"), "opened_at__lte": OuterRef("until")}
+    return _reports(release).filter(service__in=services, **within)
+
+
+def _named(release: Release) -> QuerySet[Record]:
+    """Apart from `_after`: an "or" of both would be sought in the whole history of each customer. It begins at the
+    release's links, which are few."""
+    return _reports(release).filter(links_back__earlier=release.pk, links_back__type=CAUSED.name)
 
 
 def _before(release: Release, services: list[int]) -> QuerySet[Record]:
