@@ -7,5 +7,5 @@ class EmergencyConfig(AppConfig):
     verbose_name = _("Emergencies")
 
     def ready(self) -> None:
-        # Declares the rules that a desk starts with.
-        from emergency import surge_defaults  # noqa: F401
+        # Declares the rules that a desk starts with, the clocks, the chain, and who is told.
+        from emergency import links, recipients, sample, surge_defaults, timing  # noqa: F401

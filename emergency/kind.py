@@ -1,5 +1,6 @@
 """The kinds of this app, as `records` finds them."""
 
+from emergency.emergency_kind import EMERGENCY
 from emergency.surge_kind import SURGE
 
-__all__ = ["SURGE"]
+__all__ = ["EMERGENCY", "SURGE"]
