@@ -42,6 +42,13 @@ class PointForm(StepForm):
 
 class SurgeLife(Life):
     @step(
+        _("More than usual"), source="warned", icon="trending-up", is_automatic=True,
+        sentence=_("saw more reports than are usual at this hour of the week"),
+    )  # fmt: skip
+    def warn(self, *, by: User, warned_at: datetime, usual: float) -> None:
+        self.warned_at, self.usual = warned_at, usual
+
+    @step(
         _("Limit reached"), source="warned", target="running", icon="trending-up", tone="alarm", is_automatic=True,
         sentence=_("counted %(peak)s reports within the window"),
     )  # fmt: skip

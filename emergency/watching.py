@@ -218,8 +218,9 @@ class Subject:
         if (ended := self._last_end()) is not None and ended > begin:
             return  # what a storm left behind is no new sign
         usual = round(band.expected(begin, self.now), 2)
-        facts = {"began_at": first, "last_at": self.now, "peak": tide.level}
-        began.append(self._open(**facts, warned_at=self.now, usual=usual))
+        surge = self._open(began_at=first, last_at=self.now, peak=tide.level)
+        told: Any = {"warned_at": self.now, "usual": usual}
+        began.append(advance(surge, "warn", by=system_user(), via="clock", **told))
 
     def _odds(self, tide: Tide, window: timedelta) -> float:
         band = _band_of(self.key)

@@ -22,6 +22,7 @@ from servicedesk.release_pages.urls import urlpatterns as releases
 from servicedesk.roster_pages.urls import urlpatterns as roster
 from servicedesk.search.urls import urlpatterns as search
 from servicedesk.settings_pages.urls import urlpatterns as settings_pages
+from servicedesk.surge_pages.urls import urlpatterns as surges
 from servicedesk.visit_pages.urls import urlpatterns as visits
 
 app_name = "desk"
@@ -51,5 +52,6 @@ urlpatterns = [
     *releases,
     *search,
     *settings_pages,
+    *surges,
     *visits,
 ]

@@ -16,6 +16,7 @@ from records.priorities import priority_for
 from releases.models import Deployment
 from servicedesk.call_pad.lines import Line, of_similar, of_storm
 from servicedesk.call_pad.recent import recent_for
+from servicedesk.call_pad.surging import Surging, surging
 from sla.models import Target
 from sla.targets import choose_all
 
@@ -46,6 +47,7 @@ class Typed:
 
 @dataclass(frozen=True, kw_only=True)
 class Hints:
+    surges: list[Surging] = field(default_factory=list)
     storms: list[tuple[Storm, Line | None]] = field(default_factory=list)
     similar: list[Line] = field(default_factory=list)
     articles: list[Found] = field(default_factory=list)
@@ -77,15 +79,24 @@ def typed_from(given: Any) -> Typed:
 
 
 def hints(user: User, typed: Typed) -> Hints:
-    """At most a dozen and a half queries, and four more while a storm runs."""
+    """At most a dozen and a half queries, one for surges, and six more while a storm runs."""
     policy = HintPolicy.current()
     running = storms(user, policy)
+    surges = surging(user, running, typed.customer_id, typed.service_id)
+    told = {one.surge.service_id for one in surges}
     has_text = len(typed.text) >= SHORTEST_TEXT
     suggested = suggest(typed.text if has_text else "", policy)
     priority = priority_for(typed.impact, typed.urgency)
     return Hints(
-        storms=[(storm, of_storm(storm, typed.customer_id, user)) for storm in running],
-        similar=_similar(user, typed, running) if has_text or typed.service_id else [],
+        surges=surges,
+        storms=[
+            (storm, of_storm(storm, typed.customer_id, user))
+            for storm in running
+            if storm.service.pk not in told
+        ],
+        similar=_similar(user, typed, [*_leading(running), *_parents(surges)])
+        if has_text or typed.service_id
+        else [],
         articles=_articles(user, typed) if has_text else [],
         advisories=_advisories(user, typed) if has_text else [],
         recent=recent_for(user, typed.customer_id),
@@ -99,14 +110,21 @@ def hints(user: User, typed: Typed) -> Hints:
     )
 
 
-def _similar(user: User, typed: Typed, running: list[Storm]) -> list[Line]:
-    shown = frozenset(storm.incident.pk for storm in running if storm.incident)
+def _leading(running: list[Storm]) -> list[int]:
+    return [storm.incident.pk for storm in running if storm.incident]
+
+
+def _parents(surges: list[Surging]) -> list[int]:
+    return [one.line.record.pk for one in surges if one.line]
+
+
+def _similar(user: User, typed: Typed, shown: list[int]) -> list[Line]:
     report = Report(
         text=typed.text,
         contact_id=typed.contact_id,
         customer_id=typed.customer_id,
         service_id=typed.service_id,
-        except_ids=shown,
+        except_ids=frozenset(shown),
     )
     return of_similar(similar_open(user, report, limit=MOST_SIMILAR), typed.customer_id, user)
 

@@ -55,6 +55,10 @@ def of_storm(storm: Storm, customer_id: int | None, user: User) -> Line | None:
     )
 
 
+def of_surge(parent: Record, customer_id: int | None, user: User) -> Line:
+    return Line(record=parent, is_below=becomes_a_child(customer_id, parent, user))
+
+
 def _reasons(hint: Similar) -> list[str]:
     same: list[tuple[Any, str]] = [
         (hint.is_same_contact, _("same caller")),

@@ -17,6 +17,7 @@ from servicedesk.settings_pages import (
     grading,
     releases,
     roster,
+    surges,
     visits,
 )
 from servicedesk.settings_pages.tables import SettingsTable
@@ -129,6 +130,10 @@ GROUPS = (
     Group(
         _("How complaints are handled"),
         (complaints.LIMITS, complaints.CAUSES),
+    ),
+    Group(
+        _("When it is a surge"),
+        (surges.SURGE_RULES,),
     ),
     Group(
         _("Who is told of what"),
