@@ -16,8 +16,10 @@ from incidents.models import Incident
 from knowledge.finding import Told, articles_for
 from knowledge.models import Article
 from knowledge.uses import worth_of
+from people.models import Sight, User
 from problems.models import Problem
 from problems.similar import asked_of, similar_faults
+from records.chain import chain_of
 from records.models import JournalEntry
 from records.sweep import sweep
 from visits.models import Visit
@@ -97,3 +99,28 @@ def test_a_fourth_caller_is_told_what_helps(story: Story, words: str) -> None:
 def test_a_fourth_incident_finds_its_problem(story: Story) -> None:
     fourth = Incident(kind="incident", title="终端自动重启，发送数据时", impact=3, urgency=2)
     assert similar_faults(story.staff["agent"], asked_of(fourth))[0].record.pk == Problem.objects.get().pk
+
+
+ITS_PART = {
+    "agent": "add_incidents",
+    "field-engineer": "",
+    "second-line": "declare_known_error",
+    "developer": "declare_known_error",
+    "problem-manager": "resolve",
+    "incident-manager": "resolve",
+}
+
+
+@pytest.mark.parametrize("name", ITS_PART)
+def test_each_role_can_open_what_it_has_a_part_in(story: Story, name: str) -> None:
+    person = User.objects.get(username=name)
+    chain = chain_of(Problem.objects.get(), person)
+    assert {incident.pk for incident in story.incidents} <= chain.nodes.keys()
+    if ITS_PART[name]:
+        assert person.rights.may("problem", ITS_PART[name])
+
+
+def test_a_house_that_has_narrowed_what_they_see_keeps_it_so(story: Story) -> None:
+    Sight.objects.filter(role__slug="developer", kind="incident").update(scope="team")
+    staff.hire()
+    assert Sight.objects.get(role__slug="developer", kind="incident").scope == "team"
