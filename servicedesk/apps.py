@@ -12,8 +12,8 @@ class ServiceDeskConfig(AppConfig):
     verbose_name = _("service desk")
 
     def ready(self) -> None:
-        from servicedesk import board
-        from servicedesk.chain import panel  # noqa: F401  (declares itself)
+        from servicedesk import board, defaults  # noqa: F401  (declares itself)
+        from servicedesk.chain import panel  # noqa: F401
         from servicedesk.cmdb_pages import panels  # noqa: F401
         from servicedesk.figures_pages import panel as since_then  # noqa: F401
 

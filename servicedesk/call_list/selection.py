@@ -41,6 +41,7 @@ class Selection:
 
     user: User
     on: date | None
+    since: datetime | None = None
     until: datetime | None = None
     is_mine: bool = False
     direction: str = ""
@@ -61,6 +62,8 @@ class Selection:
             found = found.filter(
                 started_at__gte=_start(self.on), started_at__lt=_start(self.on + timedelta(1))
             )
+        if self.since is not None:
+            found = found.filter(started_at__gte=self.since)
         if self.until is not None:
             found = found.filter(started_at__lt=self.until)
         if self.is_mine:
@@ -81,6 +84,7 @@ class Selection:
         on = EVER if told.on is None else told.on.isoformat() if told.on != timezone.localdate() else ""
         parameters = {
             "on": on,
+            "since": told.since.isoformat() if told.since else "",
             "until": told.until.isoformat() if told.until else "",
             "whose": "mine" if told.is_mine else "",
             "direction": told.direction,
@@ -97,7 +101,8 @@ def read(given: Any, user: User) -> Selection:
     return Selection(
         user=user,
         on=_day(given.get("on") or (EVER if customer else "")),
-        until=_moment(given.get("until", "")),
+        since=_moment("since", given.get("since", "")),
+        until=_moment("until", given.get("until", "")),
         is_mine=_one_of(given, "whose", ("mine",)) == "mine",
         direction=_one_of(given, "direction", DIRECTIONS),
         result=_one_of(given, "result", RESULTS),
@@ -124,7 +129,7 @@ def _day(text: str) -> date | None:
     return found
 
 
-def _moment(text: str) -> datetime | None:
+def _moment(name: str, text: str) -> datetime | None:
     """A moment with its zone; an unescaped "+" of that arrives as a space."""
     if not text:
         return None
@@ -134,7 +139,7 @@ def _moment(text: str) -> datetime | None:
     except (ValueError, OverflowError):  # no date, no zone, or beyond the ends of the calendar here
         local = None
     if local is None:
-        raise BadSelection("until")
+        raise BadSelection(name)
     return local
 
 

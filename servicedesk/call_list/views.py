@@ -66,8 +66,12 @@ def _tabs(selection: Selection) -> list[dict[str, Any]]:
 
 def _chips(selection: Selection) -> list[dict[str, str]]:
     chosen: list[tuple[str, str, dict[str, Any]]] = []
+    moment = "H:i" if selection.on else "Y-m-d H:i"
+    if selection.since:
+        since = date_format(timezone.localtime(selection.since), moment)
+        chosen.append((_("From"), since, {"since": None}))
     if selection.until:
-        until = date_format(timezone.localtime(selection.until), "H:i")
+        until = date_format(timezone.localtime(selection.until), moment)
         chosen.append((_("Until"), until, {"until": None}))
     if selection.customer:
         chosen.append((_("Customer"), str(selection.customer), {"customer": None}))

@@ -1,6 +1,6 @@
 """The filters of a queue's address: how each is read, what it means for the database, what its chip says."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ from records.models.links import Link
 from records.models.reference import Priority
 from records.words import found_by
 from servicedesk.choices.sources import SOURCES, Source
-from servicedesk.queues.past import PROMISES, promise_was, was_open_at, was_overdue_at
+from servicedesk.queues import past
 
 MOST_VALUES = 50
 MOST_CHARACTERS = 200
@@ -58,6 +58,7 @@ class Asker:
 
 
 Read = Callable[[str, Asker], Value]
+Condition = Callable[[list[Any]], Q]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +68,7 @@ class Filter:
     name: str
     label: Text
     read: Read
-    condition: Callable[[list[Any]], Q]
+    condition: Condition
     is_many: bool = True
     # Where an index over the whole history serves it, so that counting what it finds costs little.
     is_indexed: bool = False
@@ -115,10 +116,6 @@ def _level(text: str, asker: Asker) -> Value:
     return Value(text, level, str(LEVELS[level]))
 
 
-def _promise(text: str, asker: Asker) -> Value:
-    return Value(text, text, str(PROMISES[text]))
-
-
 LEVELS = {0: _("not escalated"), 1: _("shift leader"), 2: _("supervisor"), 3: _("director")}
 
 
@@ -144,7 +141,7 @@ def _found(source: Source, text: str, user: User) -> Model:
     return row
 
 
-def _is_one_of(column: str) -> Callable[[list[Any]], Q]:
+def _is_one_of(column: str) -> Condition:
     def condition(values: list[Any]) -> Q:
         wanted = Q(**{f"{column}__in": [value for value in values if value is not None]})
         return wanted | Q(**{f"{column}__isnull": True}) if None in values else wanted
@@ -185,14 +182,6 @@ def start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _since(column: str) -> Callable[[list[Any]], Q]:
-    return lambda values: Q(**{f"{column}__gte": values[0]})
-
-
-def _until(column: str) -> Callable[[list[Any]], Q]:
-    return lambda values: Q(**{f"{column}__lt": values[0]})
-
-
 def _text(text: str, asker: Asker) -> Value:
     return Value(text, text, text)
 
@@ -212,6 +201,13 @@ def _rows(name: str, label: Text, source: str, *, is_indexed: bool = False) -> F
     )
 
 
+def _words(name: str, label: Text, words: Mapping[str, Text], condition: Condition) -> Filter:
+    def read(text: str, asker: Asker) -> Value:
+        return Value(text, text, str(words[text]))
+
+    return Filter(name=name, label=label, read=read, condition=condition)
+
+
 def _moments(name: str, since: Text, until: Text, *, is_indexed: bool = False) -> tuple[Filter, Filter]:
     column = f"{name}_at"
     return (
@@ -219,7 +215,7 @@ def _moments(name: str, since: Text, until: Text, *, is_indexed: bool = False) -
             name=f"{name}_from",
             label=since,
             read=_moment(is_end=False),
-            condition=_since(column),
+            condition=lambda values: Q(**{f"{column}__gte": values[0]}),
             is_many=False,
             is_indexed=is_indexed,
         ),
@@ -227,7 +223,7 @@ def _moments(name: str, since: Text, until: Text, *, is_indexed: bool = False) -
             name=f"{name}_until",
             label=until,
             read=_moment(is_end=True),
-            condition=_until(column),
+            condition=lambda values: Q(**{f"{column}__lt": values[0]}),
             is_many=False,
         ),
     )
@@ -242,7 +238,9 @@ FILTERS = {
         Filter(
             name="level", label=_("escalation level"), read=_level, condition=_is_one_of("escalation_level")
         ),
-        Filter(name="promise", label=_("promised time"), read=_promise, condition=promise_was),
+        _words("promise", _("promised time"), past.PROMISES, past.promise_was),
+        _words("response", _("promised response"), past.PROMISES, past.response_was),
+        _words("success", _("success"), past.SUCCESS, past.went_well),
         _rows("team", _("team"), "team"),
         _rows("desk", _("desk"), "team"),
         _rows("assignee", _("assignee"), "user"),
@@ -258,21 +256,29 @@ FILTERS = {
         ),
         Filter(name="led_to", label=_("led to"), read=_record, condition=_led_to, is_indexed=True),
         *_moments("opened", _("opened from"), _("opened until"), is_indexed=True),
+        *_moments("responded", _("answered from"), _("answered until")),
         *_moments("due", _("due from"), _("due until")),
         *_moments("resolved", _("resolved from"), _("resolved until"), is_indexed=True),
         *_moments("closed", _("closed from"), _("closed until")),
         Filter(
+            name="reopened_in",
+            label=_("reopened"),
+            read=lambda text, asker: Value(*past.span_of(text)),
+            condition=past.was_reopened,
+            is_indexed=True,
+        ),
+        Filter(
             name="open_at",
             label=_("open at"),
             read=_moment(is_end=False),
-            condition=lambda values: was_open_at(values[0]),
+            condition=lambda values: past.was_open_at(values[0]),
             is_many=False,
         ),
         Filter(
             name="overdue_at",
             label=_("overdue at"),
             read=_moment(is_end=False),
-            condition=lambda values: was_overdue_at(values[0]),
+            condition=lambda values: past.was_overdue_at(values[0]),
             is_many=False,
         ),
         Filter(
