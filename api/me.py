@@ -84,12 +84,13 @@ def _told(user: User) -> dict[str, Any]:
 
 
 class NoticeSerializer(serializers.ModelSerializer[Notice]):
-    record = ShownRow()
+    record = ShownRow(allow_null=True)
+    leads_to = serializers.CharField(read_only=True, help_text="The page that it is about.")
 
     class Meta:
         model = Notice
         fields = (
-            "id", "record", "subject", "body", "state", "needs_acknowledgement", "created_at", "read_at",
+            "id", "record", "leads_to", "subject", "body", "state", "needs_acknowledgement", "created_at", "read_at",
             "acknowledged_at",
         )  # fmt: skip
         read_only_fields = fields

@@ -132,7 +132,7 @@ class HandOverViewSet(Overview):
 
 
 class ToldSerializer(serializers.ModelSerializer[Notice]):
-    record = ShownRow()
+    record = ShownRow(allow_null=True)
     user = ShownRow()
     contact = ShownRow()
     webhook = ShownRow()

@@ -20,7 +20,7 @@ OFF = ""
 # One letter of the cycle a day; each begins one day further on, so that every day has every shift.
 DESK = ("early", "early", "late", "late", "night", OFF)
 FIELD = ("early", "day", "day", "late", OFF)
-LEADS = ("early",) * 7 + ("late",) * 7
+LEADS = ("early",) * 6 + (OFF,) + ("late",) * 6 + (OFF,)
 OFFICE = (
     "supervisor", "director", "incident-manager", "problem-manager", "change-manager", "release-manager",
     "configuration-manager", "second-line", "second-line-2", "second-line-3", "developer", "developer-2",

@@ -8,12 +8,13 @@ from notifications.channels import email
 from notifications.composing import tell_all
 from notifications.mailbox import MailboxBackend
 from notifications.reading import answer_all_before
+from notifications.tidings import tell_tidings
 
 ANSWERED_AFTER = timedelta(hours=3)
 
 
 def tell() -> None:
     """Tell what is new, at the time it is now in the demo. Mails are kept here, whatever server is configured."""
-    if tell_all():
+    if tell_all() + tell_tidings():
         email.sweep(MailboxBackend())
     answer_all_before(timezone.now() - ANSWERED_AFTER)

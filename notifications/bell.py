@@ -72,7 +72,9 @@ def grouped(notices: Iterable[Notice]) -> list[Group]:
 
 
 def _belongs(notice: Notice, group: Group) -> bool:
-    return notice.rule_id == group.first.rule_id and group.last.created_at - notice.created_at <= TOGETHER
+    # What the roster tells comes by no rule, and each says something else.
+    is_alike = notice.rule_id is not None and notice.rule_id == group.first.rule_id
+    return is_alike and group.last.created_at - notice.created_at <= TOGETHER
 
 
 def _apart(group: Group) -> list[Group]:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from notifications.delivery import claim
 from notifications.models import Bundle, Notice, Urgency
 from notifications.models.notices import NoticeQuerySet
+from notifications.placeholders import address_of
 
 URGENT_WINDOW = timedelta(seconds=10)
 LOOK_AT = 200
@@ -125,10 +126,11 @@ def _loads(user_pks: Iterable[int], now: datetime) -> dict[int, Load]:
     }
 
 
-def by_record(notices: Iterable[Notice]) -> dict[str, list[Notice]]:
-    """The notices of a bundle under the number of their record, those with an urgent one first, then by time."""
+def by_address(notices: Iterable[Notice]) -> dict[str, list[Notice]]:
+    """The notices of a bundle under the address of their record, those with an urgent one first, then by time."""
     found: dict[str, list[Notice]] = defaultdict(list)
     for notice in notices:
-        found[notice.record.number].append(notice)
-    ordered = sorted(found, key=lambda number: -max(notice.urgency for notice in found[number]))
-    return {number: found[number] for number in ordered}
+        about, site = notice.about, settings.SITE_URL.rstrip("/")
+        found[address_of(about) if about else f"{site}{notice.path}"].append(notice)
+    ordered = sorted(found, key=lambda address: -max(notice.urgency for notice in found[address]))
+    return {address: found[address] for address in ordered}

@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from celery import shared_task
 from django.db import connection
 
-from notifications import composing, delivery
+from notifications import composing, delivery, tidings
 
 
 @shared_task(ignore_result=True)
 def tell() -> None:
     """Turn what is new in the outbox into notices, and have them delivered."""
     composing.tell_all()
+    tidings.tell_tidings()
     for name in delivery.due_channels():
         deliver.apply_async((name,), expires=60)
 

@@ -8,4 +8,4 @@ class RosterConfig(AppConfig):
 
     def ready(self) -> None:
         # Declares the first rows and whoever fills a post as somebody who may be told.
-        from roster import defaults  # noqa: F401
+        from roster import defaults, news  # noqa: F401

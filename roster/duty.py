@@ -96,4 +96,4 @@ def _away(person: User, away: Away, letter: str = "") -> str:
 
 
 def _moment(at: datetime) -> str:
-    return date_format(localtime(at), "SHORT_DATETIME_FORMAT")
+    return date_format(localtime(at), "Y-m-d H:i")

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from django.utils.timezone import localdate
 
 from people.models import User
+from roster.days import Days
 from roster.models import DutyRules, Shift
-from roster.models.duty import SATURDAY, at_local
+from roster.models.duty import at_local
 from roster.planning import overlapping
 
 NO_TIME = timedelta()
@@ -40,18 +41,23 @@ class Load:
 
 
 def loads(users: Iterable[User], starts_at: datetime, ends_at: datetime) -> list[Load]:
-    """Of each of these people, the most loaded first. Two queries."""
+    """Of each of these people, the most loaded first. Four queries.
+
+    Public holidays count with the weekends, a Saturday worked in exchange does not.
+    """
     found = {user.pk: Load(user) for user in users}
-    rules = DutyRules.current()
+    rules, days = DutyRules.current(), Days.between(localdate(starts_at), localdate(ends_at))
     for shift in overlapping(Shift.objects.filter(user__in=found), starts_at, ends_at):
-        _count(found[shift.user_id], max(shift.starts_at, starts_at), min(shift.ends_at, ends_at), rules)
+        _count(
+            found[shift.user_id], max(shift.starts_at, starts_at), min(shift.ends_at, ends_at), rules, days
+        )
     average = sum((load.total for load in found.values()), NO_TIME) / max(len(found), 1)
     for load in found.values():
         load.share = round(load.total / average, 2) if average else 0.0
     return sorted(found.values(), key=lambda load: (-load.total, -load.nights, str(load.user)))
 
 
-def _count(load: Load, start: datetime, end: datetime, rules: DutyRules) -> None:
+def _count(load: Load, start: datetime, end: datetime, rules: DutyRules, days: Days) -> None:
     load.total += end - start
     # The night before the first day may reach into it.
     first, last = localdate(start) - timedelta(days=1), localdate(end)
@@ -60,7 +66,7 @@ def _count(load: Load, start: datetime, end: datetime, rules: DutyRules) -> None
         worked = _common(start, end, *night_of(day, rules))
         load.at_night += worked
         load.nights += worked > NO_TIME
-        if day.weekday() >= SATURDAY:
+        if days.is_off(day):
             load.at_weekends += _common(start, end, *_day(day))
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from people.models import DutyPost, Membership
+from roster.days import Days
 from roster.duty import active_posts, decide
 from roster.models import CoverRule, DutyRules, Leave, Shift
 from roster.planning import overlapping
@@ -26,6 +27,8 @@ class Gap:
     starts_at: datetime
     ends_at: datetime
     words: str
+    # The shift to give away or to move, where one is the trouble.
+    shift: Shift | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ def _away(span: Span) -> list[Gap]:
             shift.ends_at,
             _("%(person)s has a shift and is on leave: give the shift to somebody else.")
             % {"person": shift.user},
+            shift,
         )
         for shift in span.shifts
         if span.away(shift.user_id, shift.starts_at, shift.ends_at)
@@ -105,14 +109,15 @@ def _thin_cover(span: Span) -> list[Gap]:
         if shift.pattern_id and not span.away(shift.user_id, shift.starts_at, shift.ends_at):
             for team in teams.get(shift.user_id, ()):
                 planned[team, shift.pattern_id, localdate(shift.starts_at)] += 1
-    days = [
-        localdate(span.starts_at) + timedelta(days=n) for n in range((span.ends_at - span.starts_at).days)
-    ]
+    first = localdate(span.starts_at)
+    days = [first + timedelta(days=n) for n in range((span.ends_at - span.starts_at).days)]
+    calendar = Days.between(first, localdate(span.ends_at))
     return [
         _missing(rule, day, missing)
         for rule in rules
         for day in days
-        if rule.holds_on(day) and (missing := rule.needed - planned[rule.team_id, rule.pattern_id, day]) > 0
+        if rule.holds_on(is_off=calendar.is_off(day))
+        and (missing := rule.needed - planned[rule.team_id, rule.pattern_id, day]) > 0
     ]
 
 
@@ -140,7 +145,7 @@ def _short_rest(span: Span) -> list[Gap]:
     for shift in span.shifts:
         of_person.setdefault(shift.user_id, []).append(shift)
     return [
-        Gap("rest", earlier.ends_at, later.starts_at, _rest_words(earlier, later))
+        Gap("rest", earlier.ends_at, later.starts_at, _rest_words(earlier, later), later)
         for shifts in of_person.values()
         for earlier, later in pairwise(sorted(shifts, key=lambda one: one.starts_at))
         # Shifts that follow without a break are one piece of work cut in two.
@@ -150,6 +155,6 @@ def _short_rest(span: Span) -> list[Gap]:
 
 def _rest_words(earlier: Shift, later: Shift) -> str:
     hours = (later.starts_at - earlier.ends_at).total_seconds() / 3600
-    told = {"person": later.user, "hours": f"{hours:g}"}
-    told["at"] = date_format(localtime(later.starts_at), "SHORT_DATETIME_FORMAT")
+    told = {"person": later.user, "hours": f"{round(hours, 1):g}"}
+    told["at"] = date_format(localtime(later.starts_at), "Y-m-d H:i")
     return _("%(person)s has %(hours)s hours of rest before the shift of %(at)s.") % told

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from people import access_log
 from people.models import AccessLog, DutyPost, User
 from roster.areas import AREA
+from roster.days import Days
 from roster.models import Leave, Shift, ShiftPattern
 from roster.models.shifts import Span
 
@@ -105,8 +106,10 @@ def plan_rotation(
     until_on: date,
     post: DutyPost | None = None,
     days_each: int = 1,
+    is_on_days_off: bool = True,
 ) -> tuple[list[Shift], list[tuple[date, str]]]:
-    """Give each of the people `days_each` days in turn, both dates included.
+    """Give each of the people `days_each` days in turn, both dates included; weekends and public holidays too unless
+    `is_on_days_off` is False.
 
     Who is away or busy is passed over for the next in turn. Returns the shifts, and the days that nobody could take
     with the reason. Raises Forbidden.
@@ -114,14 +117,19 @@ def plan_rotation(
     by.rights.require(AREA, "plan")
     lock(*users)
     made, empty = [], []
-    for number in range((until_on - from_on).days + 1):
-        day = from_on + timedelta(days=number)
+    for number, day in enumerate(_days(from_on, until_on, is_on_days_off)):
         turn = number // days_each % len(users)
         try:
             made.append(_first_free(users[turn:] + users[:turn], pattern, day, post, by))
         except ValidationError as refused:
             empty.append((day, refused.messages[0]))
     return made, empty
+
+
+def _days(first: date, last: date, is_on_days_off: bool) -> list[date]:
+    calendar = Days.between(first, last)
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    return [day for day in days if is_on_days_off or not calendar.is_off(day)]
 
 
 def _first_free(
@@ -182,8 +190,8 @@ def _check_shift(shift: Shift) -> None:
 def _words(row: Span) -> dict[str, str]:
     return {
         "person": str(row.user),
-        "from": date_format(localtime(row.starts_at), "SHORT_DATETIME_FORMAT"),
-        "until": date_format(localtime(row.ends_at), "SHORT_DATETIME_FORMAT"),
+        "from": date_format(localtime(row.starts_at), "Y-m-d H:i"),
+        "until": date_format(localtime(row.ends_at), "Y-m-d H:i"),
     }
 
 

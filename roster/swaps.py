@@ -14,9 +14,12 @@ from django.utils.translation import gettext as _
 from people import access_log
 from people.models import AccessLog, User
 from records.errors import Refused
+from roster import news
 from roster.areas import AREA
-from roster.models import Shift, Swap
+from roster.models import News, Shift, Swap
 from roster.planning import in_the_way, lock, plan_shift, told
+
+What = News.What
 
 
 @transaction.atomic
@@ -40,6 +43,9 @@ def ask(shift: Shift, taker: User, *, by: User, in_return: Shift | None = None, 
     swap.save()
     if is_arranged:
         _settle(swap, Swap.Outcome.AGREED, by)
+        news.of_swap(swap, What.ARRANGED, by=by, readers=(swap.giver, swap.taker))
+    else:
+        news.of_swap(swap, What.ASKED, by=by, readers=(swap.taker,))
     return swap
 
 
@@ -53,6 +59,8 @@ def answer(swap: Swap, *, by: User, is_agreed: bool) -> Swap:
     if is_agreed:
         _check(swap)
     _settle(swap, Swap.Outcome.AGREED if is_agreed else Swap.Outcome.DECLINED, by)
+    what = What.AGREED if is_agreed else What.DECLINED
+    news.of_swap(swap, what, by=by, readers=(swap.giver, swap.asked_by))
     return swap
 
 
@@ -63,6 +71,7 @@ def withdraw(swap: Swap, *, by: User) -> Swap:
     if by.pk not in (swap.giver_id, swap.asked_by_id):
         raise Refused(_("Only %(person)s can withdraw this.") % {"person": swap.giver})
     _settle(swap, Swap.Outcome.WITHDRAWN, by)
+    news.of_swap(swap, What.WITHDRAWN, by=by, readers=(swap.taker,))
     return swap
 
 
@@ -82,9 +91,11 @@ def take_over(shift: Shift, taker: User, *, by: User, at: datetime | None = None
     Shift.objects.filter(pk=shift.pk).update(ends_at=at)
     changes = {"ends_at": [ends_at.isoformat(), at.isoformat()], "taker": str(taker)}
     access_log.note(AccessLog.Event.CHANGED, by=by, subject=shift, changes=changes)
-    return plan_shift(
+    rest = plan_shift(
         taker, by=by, starts_at=at, ends_at=ends_at, post=shift.post, pattern=shift.pattern, note=shift.note
     )
+    news.of_take_over(rest, shift.user, by=by)
+    return rest
 
 
 def waiting_for(user: User) -> QuerySet[Swap]:

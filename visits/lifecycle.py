@@ -174,7 +174,7 @@ class VisitLife(Life):
         now = timezone.now()
         leave = Leave.objects.filter(user=engineer, starts_at__lte=now, ends_at__gt=now).first()
         if leave is not None:
-            until = date_format(localtime(leave.ends_at), "SHORT_DATETIME_FORMAT")
+            until = date_format(localtime(leave.ends_at), "Y-m-d H:i")
             told = {"person": engineer, "until": until}
             raise ValidationError(
                 {"engineer": _now("%(person)s is away until %(until)s: choose somebody else.") % told}

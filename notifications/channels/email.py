@@ -16,10 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from notifications import delivery
-from notifications.bundles import Mail, by_record, claim_mails
+from notifications.bundles import Mail, by_address, claim_mails
 from notifications.channels import Channel, register_channel
 from notifications.models import Notice, Urgency
-from notifications.placeholders import address_of
 from people.models import Contact, User
 from records.enclosures import enclose
 
@@ -111,13 +110,13 @@ def message_of(mail: Mail) -> EmailMessage:
 
 def _whole(notice: Notice) -> str:
     """The text as it leaves the house, with what is enclosed for its reader alone."""
-    if notice.user is None:
+    if notice.user is None or notice.record is None:
         return notice.body
     return enclose(notice.body, notice.record, notice.user, site=settings.SITE_URL.rstrip("/"))
 
 
 def _reply_to(notice: Notice) -> list[str] | None:
-    desk = notice.record.desk
+    desk = notice.record.desk if notice.record is not None else None
     return [desk.email] if desk is not None and desk.email else None
 
 
@@ -133,7 +132,7 @@ def _headers(mail: Mail) -> dict[str, str]:
         headers["Message-ID"] = f"<bundle-{mail.bundle.pk}@{host}>"
     else:
         headers["Message-ID"] = f"<notice-{first.pk}@{host}>"
-        headers["References"] = f"<{first.record.number}@{host}>"
+        headers["References"] = f"<{first.about or f'notice-{first.pk}'}@{host}>"
     if any(notice.urgency == Urgency.URGENT for notice in mail.notices):
         headers["Importance"] = "high"
     return headers
@@ -141,14 +140,14 @@ def _headers(mail: Mail) -> dict[str, str]:
 
 def _listed(mail: Mail) -> tuple[str, str]:
     """A bundle's subject and text: every notice on a line of its own, under its record's address."""
-    records = by_record(mail.notices)
+    records = by_address(mail.notices)
     with translation.override(mail.notices[0].language):
         count = len(mail.notices)
         subject = ngettext("%(count)s notice", "%(count)s notices", count) % {"count": count}
         opening = _t("Much has happened at once, so here it is in one mail. Nothing was left out.")
         parts = [
-            "\n".join([address_of(number), *(f"- {_at(notice)} {notice.subject}" for notice in notices)])
-            for number, notices in records.items()
+            "\n".join([address, *(f"- {_at(notice)} {notice.subject}" for notice in notices)])
+            for address, notices in records.items()
         ]
     return f"{subject} – {settings.ITSM_NAME}", "\n\n".join([opening, *parts])
 

@@ -53,7 +53,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(channel=IN_APP, needs_acknowledgement=True, acknowledged_at__isnull=True)
 
     def about_seen_by(self, user: User) -> Self:
-        return self.filter(record__in=Record.objects.filter(visible(user.rights)))
+        """And those that are about no record: what the roster tells."""
+        seen = Record.objects.filter(visible(user.rights))
+        return self.filter(Q(record__in=seen) | Q(record__isnull=True))
 
 
 TONES = {"queued": "new", "sending": "active", "failed": "alarm"}
@@ -75,10 +77,18 @@ class Notice(models.Model):
         Rule, models.SET_NULL, null=True, related_name="notices", verbose_name=_("rule"), db_index=False
     )
     record = models.ForeignKey(
-        Record, models.PROTECT, related_name="notices", verbose_name=_("record"), db_index=False
+        Record, models.PROTECT, null=True, related_name="notices", verbose_name=_("record"), db_index=False
     )
     entry = models.ForeignKey(
-        JournalEntry, models.PROTECT, related_name="notices", verbose_name=_("what happened"), db_index=False
+        JournalEntry,
+        models.PROTECT,
+        null=True,
+        related_name="notices",
+        verbose_name=_("what happened"),
+        db_index=False,
+    )
+    path = models.CharField(
+        _("page"), max_length=200, blank=True, help_text=_("Where it leads when it is about no record.")
     )
     user = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="notices", verbose_name=_("person"), db_index=False
@@ -146,6 +156,13 @@ class Notice(models.Model):
                 ),
                 name="notice_has_one_reader",
             ),
+            models.CheckConstraint(
+                condition=(
+                    Q(record__isnull=False, entry__isnull=False)
+                    | (Q(record__isnull=True, entry__isnull=True) & ~Q(path=""))
+                ),
+                name="notice_leads_somewhere",
+            ),
         ]
         indexes = [
             models.Index(
@@ -178,6 +195,16 @@ class Notice(models.Model):
     @property
     def reader(self) -> User | Contact | Webhook | None:
         return self.user or self.contact or self.webhook
+
+    @property
+    def leads_to(self) -> str:
+        """The page it is about."""
+        return self.record.get_absolute_url() if self.record is not None else self.path
+
+    @property
+    def about(self) -> str:
+        """The number of its record; "" where it is about none."""
+        return self.record.number if self.record is not None else ""
 
     @property
     def awaits_acknowledgement(self) -> bool:

@@ -65,10 +65,10 @@ def _mine(request: Asked, pk: int) -> Notice:
 @require_GET
 @signed_in
 def notice(request: Asked, pk: int) -> HttpResponse:
-    """To the record that a notice is about. On the way it counts as read, as an opened letter does."""
+    """To the record or the page that a notice is about. On the way it counts as read, as an opened letter does."""
     found = _mine(request, pk)
     reading.read([found], request.user)
-    return redirect(found.record.get_absolute_url())
+    return redirect(found.leads_to)
 
 
 @require_POST

@@ -60,8 +60,9 @@ class CoverRule(models.Model):
     def __str__(self) -> str:
         return f"{self.team} · {self.pattern}"
 
-    def holds_on(self, day: date) -> bool:
-        return self.is_on_weekends if day.weekday() >= SATURDAY else self.is_on_weekdays
+    def holds_on(self, *, is_off: bool) -> bool:
+        """A public holiday counts as a weekend, a Saturday worked in exchange as a weekday."""
+        return self.is_on_weekends if is_off else self.is_on_weekdays
 
 
 class DutyRules(models.Model):

@@ -77,7 +77,7 @@ def rotation(request: Asked) -> HttpResponse:
         told = ngettext("%(count)s shift is planned.", "%(count)s shifts are planned.", len(made))
         messages.success(request, told % {"count": len(made)})
         for day, why in empty:
-            words = {"day": date_format(day, "SHORT_DATE_FORMAT"), "why": why}
+            words = {"day": date_format(day, "Y-m-d"), "why": why}
             messages.warning(request, _("%(day)s: %(why)s") % words)
 
     return _answer(request, RotationForm(posted(request)), plan, title=_("Plan in turn"), told="")

@@ -80,6 +80,9 @@ class RotationForm(PersonForm):
     from_on = forms.DateField(label=_("first day"), widget=DATE)
     until_on = forms.DateField(label=_("last day"), widget=DATE)
     days_each = forms.IntegerField(label=_("days in a row for each"), min_value=1, max_value=31, initial=1)
+    is_on_days_off = forms.BooleanField(
+        label=_("on weekends and public holidays too"), required=False, initial=True
+    )
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

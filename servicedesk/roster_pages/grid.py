@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from people.models import User
+from roster.days import Day, Days
 from roster.gaps import Gap, Span, gaps
 from roster.models import Leave, Shift
-from roster.models.duty import SATURDAY, at_local
+from roster.models.duty import at_local
 
 MIDNIGHT = datetime.min.time()
 WEEK, MONTH = "week", "month"
@@ -58,14 +59,12 @@ class Cell:
     shifts: list[Shift] = field(default_factory=list)
     leave: Leave | None = None
     is_double: bool = False
+    is_off: bool = False
+    holiday: str = ""
 
     @property
     def is_today(self) -> bool:
         return self.day == localdate()
-
-    @property
-    def is_weekend(self) -> bool:
-        return self.day.weekday() >= SATURDAY
 
 
 @dataclass
@@ -88,18 +87,26 @@ def grid_of(period: Period, team: int | None) -> Grid:
     busy = {row.user_id for row in (*span.shifts, *span.leaves)}
     who = Q(teams=team) if team else Q(pk__in=busy)
     users = User.objects.filter(who, is_active=True, is_system=False).distinct().order_by("name", "pk")
-    lines = [Line(user, _cells(user, period.days, span)) for user in users]
-    return Grid(period, [Cell(day) for day in period.days], lines, gaps(span))
+    days = Days.between(period.first, period.later)
+    lines = [Line(user, _cells(user, period.days, span, days)) for user in users]
+    return Grid(period, [_head(days.day(day)) for day in period.days], lines, gaps(span))
 
 
-def _cells(user: User, days: list[date], span: Span) -> list[Cell]:
+def _head(day: Day) -> Cell:
+    return Cell(day.on, is_off=day.is_off, holiday=day.name)
+
+
+def _cells(user: User, days: list[date], span: Span, calendar: Days) -> list[Cell]:
     shifts: dict[date, list[Shift]] = {}
     for shift in span.shifts:
         if shift.user_id == user.pk:
             # A night that began before the period is drawn on its first day.
             shifts.setdefault(max(localdate(shift.starts_at), days[0]), []).append(shift)
     mine: list[Any] = [leave for leave in span.leaves if leave.user_id == user.pk]
-    return [_cell(day, shifts.get(day, []), mine) for day in days]
+    cells = [_cell(day, shifts.get(day, []), mine) for day in days]
+    for cell in cells:
+        cell.is_off = calendar.is_off(cell.day)
+    return cells
 
 
 def _cell(day: date, shifts: list[Shift], leaves: list[Leave]) -> Cell:

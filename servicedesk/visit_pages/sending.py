@@ -114,7 +114,7 @@ def _note(request: Asked, inputs: dict[str, Any]) -> str:
     said = _moment(request.POST.get("done_at", ""))
     if said is None or not LATE < timezone.now() - said < timedelta(days=7):
         return ""
-    told = {"at": date_format(localtime(said), "SHORT_DATETIME_FORMAT")}
+    told = {"at": date_format(localtime(said), "Y-m-d H:i")}
     late = _("Done at %(at)s by the phone's clock; sent when the line was back.") % told
     return " ".join(part for part in (inputs.get("reason", ""), late) if part)
 

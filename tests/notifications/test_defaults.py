@@ -47,7 +47,8 @@ def test_each_language_says_the_same_things(batch: Batch) -> None:
 
 
 def test_every_template_is_used() -> None:
-    written = {key for batch in BATCHES for key in batch.names}
+    # What the roster tells comes by no rule: its texts are named by roster.models.News.
+    written = {key for batch in BATCHES if batch.rules for key in batch.names}
     assert written == {start.template for batch in BATCHES for start in batch.rules if start.template}
 
 
