@@ -8,6 +8,7 @@ from notifications.defaults.complaints import COMPLAINTS
 from notifications.defaults.discrepancies import DISCREPANCIES
 from notifications.defaults.problems import PROBLEMS
 from notifications.defaults.releases import RELEASES
+from notifications.defaults.roster import ROSTER
 from notifications.defaults.rules import RULES, Start
 from notifications.defaults.surges import SURGES
 from notifications.defaults.texts import NAMES
@@ -21,7 +22,19 @@ from people.defaults import installs
 LANGUAGES = {"en": EN, "zh-hans": ZH_HANS, "zh-hant": ZH_HANT}
 FIRST = Batch("", NAMES, LANGUAGES, RULES)
 # A further batch is one line here.
-BATCHES = [FIRST, PROBLEMS, CHANGES, DISCREPANCIES, RELEASES, COMPLAINTS, VISITS, CAMPAIGNS, ADVISORIES, SURGES]
+BATCHES = [
+    FIRST,
+    PROBLEMS,
+    CHANGES,
+    DISCREPANCIES,
+    RELEASES,
+    COMPLAINTS,
+    VISITS,
+    ROSTER,
+    CAMPAIGNS,
+    ADVISORIES,
+    SURGES,
+]
 
 
 def lay_down_templates(batch: Batch) -> None:
