@@ -37,6 +37,13 @@ FIGURES = register_area(
     },
     icon="chart-dots",
 )  # fmt: skip
+REPORTS = register_area(
+    "reports",
+    _("reports"),
+    steps=SEE,
+    roles={"see": OVERSIGHT},
+    icon="report-analytics",
+)
 EXPORT = register_area(
     "export",
     _("export of queues"),

@@ -19,6 +19,7 @@ from servicedesk.live.urls import urlpatterns as live
 from servicedesk.queues.urls import urlpatterns as queues
 from servicedesk.records_pages.urls import urlpatterns as records
 from servicedesk.release_pages.urls import urlpatterns as releases
+from servicedesk.reports.urls import urlpatterns as reports
 from servicedesk.roster_pages.urls import urlpatterns as roster
 from servicedesk.search.urls import urlpatterns as search
 from servicedesk.settings_pages.urls import urlpatterns as settings_pages
@@ -48,6 +49,7 @@ urlpatterns = [
     *queues,
     *notices,
     *records,
+    *reports,
     *roster,
     *releases,
     *search,

@@ -16,6 +16,7 @@ from servicedesk.settings_pages import (
     complaints,
     grading,
     releases,
+    reports,
     roster,
     surges,
     visits,
@@ -156,6 +157,8 @@ GROUPS = (
                 _("Other systems that are told, with the log of what they answered."),
                 "webhook",
             ),
+            reports.PLANS,
+            reports.READERS,
         ),
     ),
     Group(
