@@ -129,7 +129,5 @@ def similar(emergency: "Emergency", user: User, *, limit: int = 5) -> list[Fault
 
 def closing_mails(emergency: "Emergency") -> list[Notice]:
     """The mail at the end, one notice for each who gets it: its state is the proof of its delivery."""
-    rows = Notice.objects.filter(
-        record=emergency.pk, channel="email", entry__step__in=ENDS, rule__code__startswith="emergency_end"
-    )
+    rows = Notice.objects.filter(record=emergency.pk, channel="email", entry__step__in=ENDS)
     return list(rows.select_related("user", "entry").order_by("pk"))

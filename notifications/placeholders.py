@@ -16,12 +16,18 @@ from records.enclosures import enclosures
 from records.events import event_named
 from records.kinds import kinds
 from records.metrics import metric_named
-from records.models import Record
+from records.models import JournalEntry, Record
 from records.telling import tell
 
 MAX_VALUE = 4_000
 Reader = User | Contact
 Value = Callable[["Values"], Any]
+
+
+class Whole(str):
+    """A text that is never cut: who asks for the time line wants all of it."""
+
+    __slots__ = ()
 
 
 class Values(Mapping[str, str]):
@@ -56,7 +62,7 @@ def as_text(value: Any) -> str:
         return ""
     if isinstance(value, datetime):
         return date_format(timezone.localtime(value), "Y-m-d H:i")
-    return str(value)[:MAX_VALUE]
+    return str(value) if isinstance(value, Whole) else str(value)[:MAX_VALUE]
 
 
 def _own(facts: Facts, name: str) -> Any:
@@ -141,6 +147,16 @@ def _sentence(values: Values) -> str:
     return tell(values.facts.entry, values.facts.kind).sentence
 
 
+def _time_line(values: Values) -> str:
+    """The journal up to this entry, a line each. Only for texts that ask for it: one query."""
+    facts = values.facts
+    until = JournalEntry.objects.filter(record=facts.record.pk, pk__lte=facts.entry.pk)
+    told = (tell(entry, facts.kind) for entry in until.select_related("by").order_by("at", "pk"))
+    return Whole(
+        "\n".join(f"{as_text(one.at)}  {one.by} {one.sentence}  {one.note}".rstrip() for one in told)
+    )
+
+
 PLACEHOLDERS: dict[str, tuple[Any, Value]] = {
     "number": (_("number"), _plain("number")),
     "title": (_("title"), _plain("title")),
@@ -171,6 +187,7 @@ PLACEHOLDERS: dict[str, tuple[Any, Value]] = {
     "sentence": (_("what the journal says of it"), _inside(_sentence)),
     "note": (_("the note with it"), _inside(lambda values: values.facts.entry.note)),
     "changes": (_("what changed, line by line"), _inside(_changes)),
+    "time_line": (_("the whole journal, line by line"), _inside(_time_line)),
     "what": (_("what was asked for"), _changed("what")),
     "asked_of": (_("of whom it was asked"), _inside(_asked_of)),
     "metric": (_("what the clock counts"), _metric),

@@ -23,6 +23,7 @@ class Start(NamedTuple):
     kind: str = ""
     urgency: int = Urgency.NORMAL
     needs_acknowledgement: bool = False
+    tells_actor: bool = False
 
 
 def _is(field: str, value: Any) -> dict[str, Any]:
