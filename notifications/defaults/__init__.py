@@ -6,6 +6,7 @@ from notifications.defaults.campaigns import CAMPAIGNS
 from notifications.defaults.changes import CHANGES
 from notifications.defaults.complaints import COMPLAINTS
 from notifications.defaults.discrepancies import DISCREPANCIES
+from notifications.defaults.emergency import EMERGENCIES
 from notifications.defaults.problems import PROBLEMS
 from notifications.defaults.releases import RELEASES
 from notifications.defaults.roster import ROSTER
@@ -30,6 +31,7 @@ BATCHES = [
     RELEASES,
     COMPLAINTS,
     VISITS,
+    EMERGENCIES,
     ROSTER,
     CAMPAIGNS,
     ADVISORIES,
@@ -71,6 +73,7 @@ def _install(start: Start, position: int, template: Template | None) -> None:
             "template": template,
             "urgency": start.urgency,
             "needs_acknowledgement": start.needs_acknowledgement,
+            "tells_actor": start.tells_actor,
             "position": position,
         },
     )
