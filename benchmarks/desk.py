@@ -29,13 +29,14 @@ class Desk:
     dice: random.Random
 
     def page_headers(self, username: str = "agent") -> dict[str, str]:
-        """A browser in which this person has signed in."""
+        """A browser in which this person has signed in, and which opens a page."""
         user, session = User.objects.get(username=username), SessionStore()
         session[SESSION_KEY] = str(user.pk)
         session[BACKEND_SESSION_KEY] = PASSWORDS
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session.save()
-        return {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}"}
+        cookie = f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+        return {"Cookie": cookie, "Sec-Fetch-Dest": "document"}
 
     def tool_headers(self, username: str = "agent") -> dict[str, str]:
         """A tool with a token of this person's."""

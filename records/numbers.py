@@ -2,7 +2,7 @@
 
 from django.db import connection, migrations
 
-from records.kinds import Kind
+from records.kinds import Kind, kinds
 
 
 def sequence_of(kind: str) -> str:
@@ -28,3 +28,9 @@ def next_numbers(kind: Kind, count: int = 1) -> list[str]:
             "SELECT nextval(%s::regclass) FROM generate_series(1, %s)", [sequence_of(kind.name), count]
         )
         return [f"{kind.prefix}{row[0]:07d}" for row in cursor.fetchall()]
+
+
+def kind_of_number(number: str) -> Kind | None:
+    """Whose record a number is, by its letters; None where no kind has them."""
+    letters = number.rstrip("0123456789")
+    return next((kind for kind in kinds() if kind.prefix == letters), None)

@@ -12,6 +12,12 @@ def wants_fragment(request: HttpRequest) -> bool:
     return headers.get("HX-Request") == "true" and headers.get("HX-History-Restore-Request") != "true"
 
 
+def goes_on_fetching(request: HttpRequest) -> bool:
+    """True where a browser opens a page and will fetch what the page leaves for later. It says so itself (Fetch
+    Metadata: https and localhost); whoever does not, a tool or an old browser, gets the whole page in one piece."""
+    return request.headers.get("Sec-Fetch-Dest") == "document" and not wants_fragment(request)
+
+
 def announce(response: HttpResponse, event: str, detail: Any = True) -> HttpResponse:
     """Have the page dispatch an event once the response is in; several add up. Escaped to ASCII: it is a header."""
     events = json.loads(response.get("HX-Trigger", "{}"))

@@ -19,7 +19,7 @@ from servicedesk.board.open_work import KIND, OpenWork, open_work
 from servicedesk.board.overnight import last_close
 from servicedesk.board.tiles import further_figures
 from servicedesk.board.wall import on_wall
-from servicedesk.htmx import wants_fragment
+from servicedesk.htmx import goes_on_fetching, wants_fragment
 from servicedesk.queues.counting import queue_url
 
 
@@ -69,12 +69,12 @@ def _shown(user: User, moment: Moment, work: OpenWork) -> dict[str, Any]:
 def board(request: HttpRequest) -> HttpResponse:
     """GET / and /?at=2026-11-23T08:30 — the morning board, now or as it was. Who has no board gets his own work.
 
-    The page of the present shows the open work and fetches the rest of itself; a fragment is always whole."""
+    In a browser the page of the present shows the open work and fetches the rest of itself."""
     user: Any = request.user
     if not user.rights.may("board", "see"):
         return redirect("desk:my-work")
     moment, is_fragment = moment_of(request.GET.get("at", "")), wants_fragment(request)
-    shown = _at_once if moment.is_now and not is_fragment else _whole
+    shown = _at_once if moment.is_now and goes_on_fetching(request) else _whole
     template = "board/parts.html" if is_fragment else "board/board.html"
     return render(request, template, shown(user, moment))
 

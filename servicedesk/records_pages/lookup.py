@@ -7,8 +7,10 @@ from django.db.models import ForeignKey, QuerySet
 from django.http import Http404, HttpRequest
 
 from people.models import User
-from records.kinds import SHARED_FIELDS, Kind, kind_named
+from records.kinds import SHARED_FIELDS, Kind
 from records.models import Record
+from records.numbers import kind_of_number
+from records.sight import visible
 
 __all__ = ["login_required", "related_columns", "seen_record", "user_of"]
 
@@ -23,12 +25,13 @@ def user_of(request: HttpRequest) -> User:
 
 
 def seen_record(request: HttpRequest, number: str) -> Record:
-    """Raises Http404 alike for a number that does not exist and for one that this person may not see."""
-    seen = Record.objects.visible_to(user_of(request)).filter(number=number.upper())
-    kind = seen.values_list("kind", flat=True).first()
+    """One query. Raises Http404 alike for a number that does not exist and for one that this person may not see."""
+    wanted = number.upper()
+    kind = kind_of_number(wanted)
     if kind is None:
         raise Http404(number)
-    record = _whole(kind_named(kind)).filter(number=number.upper()).first()
+    seen = _whole(kind).filter(visible(user_of(request).rights, {kind.name}))
+    record: Record | None = seen.filter(number=wanted).first()
     if record is None:
         raise Http404(number)
     return record

@@ -11,6 +11,7 @@ from records.models import Clock, FollowUp, Record
 from records.sight import sees_internal
 from records.steps import open_steps
 from records.watching import watchers
+from servicedesk.htmx import goes_on_fetching
 from servicedesk.queues.filters import LEVELS
 from servicedesk.records_pages.clocks import clocks_of, most_pressing, why
 from servicedesk.records_pages.facts import facts_of, texts_of
@@ -27,9 +28,11 @@ def record_page(request: HttpRequest, number: str) -> HttpResponse:
     record = seen_record(request, number)
     if number != record.number:
         return HttpResponseRedirect(record.get_absolute_url())
+    # What stands beside costs more than the rest of the page, and its column of its own can come after it.
+    beside = {"is_awaited": True} if goes_on_fetching(request) else beside_context(request, record)
     context = {
         **head_context(request, record),
-        **beside_context(request, record),
+        **beside,
         **journal_context(request, record, user_of(request)),
         **composer_context(record, RemarkForm(), request),
     }

@@ -242,3 +242,37 @@ def test_the_keys_of_steps_are_free_and_their_own(kind: str) -> None:
         keys = [step.key for step in declared.steps.values() if step.key and state in step.source]
         assert not taken & set(keys)
         assert len(keys) == len(set(keys)), (state, keys)
+
+
+OPENED = {"Sec-Fetch-Dest": "document"}
+
+
+def test_a_browser_gets_the_page_first_and_fetches_what_stands_beside_it(
+    django_assert_max_num_queries: object,
+) -> None:
+    agent = cast.agent()
+    incident = cast.incident(by=agent)
+    client = client_of(agent)
+    client.get(page(incident), headers=OPENED)
+    with django_assert_max_num_queries(8):  # type: ignore[operator]
+        shown = client.get(page(incident), headers=OPENED).content.decode()
+    beside = f"{page(incident)}parts/beside/"
+    assert f'hx-get="{beside}" hx-trigger="load, live"' in shown
+    assert "What stands beside the record is being fetched." in shown
+    assert 'id="panel-' not in shown
+    fetched = client.get(beside, headers={"HX-Request": "true"}).content.decode()
+    assert 'id="panel-similar-faults"' in fetched
+    assert 'hx-trigger="load, live"' not in fetched  # or it would fetch itself for ever
+
+
+def test_whoever_does_not_say_that_he_fetches_more_gets_it_whole() -> None:
+    agent = cast.agent()
+    shown = client_of(agent).get(page(cast.incident(by=agent))).content.decode()
+    assert 'id="panel-similar-faults"' in shown
+    assert "is being fetched" not in shown
+
+
+def test_a_number_of_no_kind_is_absent() -> None:
+    client = client_of(cast.agent())
+    for number in ("XYZ0000001", "0000001", "INC", "INC1\x00"):
+        assert client.get(f"/records/{number}/").status_code == 404, number
