@@ -12,6 +12,7 @@ from servicedesk.change_pages.urls import urlpatterns as changes
 from servicedesk.choices.urls import urlpatterns as choices
 from servicedesk.cmdb_pages.urls import urlpatterns as cmdb_pages
 from servicedesk.complaint_pages.urls import urlpatterns as complaints
+from servicedesk.emergency_pages.urls import urlpatterns as emergencies
 from servicedesk.figures_pages.urls import urlpatterns as figures
 from servicedesk.knowledge_pages.urls import urlpatterns as knowledge
 from servicedesk.ledger.urls import urlpatterns as ledger
@@ -44,6 +45,7 @@ urlpatterns = [
     *choices,
     *cmdb_pages,
     *complaints,
+    *emergencies,
     *figures,
     *knowledge,
     *queues,
