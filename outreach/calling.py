@@ -39,6 +39,13 @@ def next_person(campaign: Campaign, *, by: User) -> CallTask | None:
     return shown(task)
 
 
+def holding(campaign: Campaign, *, by: User) -> CallTask | None:
+    """Whom somebody holds already."""
+    own = CallTask.objects.filter(campaign=campaign, leased_to=by, leased_until__gt=timezone.now())
+    found = own.filter(fate=CallTask.Fate.WAITING).first() if campaign.state == "running" else None
+    return shown(found) if found else None
+
+
 def shown(task: CallTask) -> CallTask:
     """With what the runner prints."""
     wanted = ("customer", "contact__site", "item__model", "item__item_class", "incident", "calendar")

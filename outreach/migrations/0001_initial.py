@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                     "script",
                     models.TextField(
                         blank=True,
-                        help_text="In plain words, as they are spoken on the phone.",
+                        help_text="In plain words, as they are spoken. {person}, {customer} and {item} are filled in.",
                         verbose_name="what is said",
                     ),
                 ),

@@ -74,7 +74,9 @@ class Campaign(CampaignLife, Record):
     )
 
     script = models.TextField(
-        _("what is said"), blank=True, help_text=_("In plain words, as they are spoken on the phone.")
+        _("what is said"),
+        blank=True,
+        help_text=_("In plain words, as they are spoken. {person}, {customer} and {item} are filled in."),
     )
     starts_on = models.DateField(
         _("from"), null=True, blank=True, help_text=_("The first day of the season.")
