@@ -77,6 +77,7 @@ PLACES = [
     ),
     Place(_("Knowledge"), "book", "desk:knowledge", "g n", sees="article"),
     Place(_("Releases"), "rocket", "desk:releases", "g r", sees="release"),
+    Place(_("Campaigns"), "speakerphone", "desk:campaigns", "g y", sees="campaign"),
     Place(_("Ledger"), "clipboard-list", "desk:ledger", "g l", ("ledger", "see")),
     Place(_("Complaints"), "mood-sad", "desk:complaints", "g t", ("complaint", "take_over")),
     Place(_("After a change"), "chart-dots", "desk:after-a-change", "g a", ("figures", "see")),

@@ -8,6 +8,7 @@ from servicedesk.advisory_pages.urls import urlpatterns as advisories
 from servicedesk.board.urls import urlpatterns as board
 from servicedesk.call_list.urls import urlpatterns as call_list
 from servicedesk.call_pad.urls import urlpatterns as call_pad
+from servicedesk.campaign_pages.urls import urlpatterns as campaigns
 from servicedesk.change_pages.urls import urlpatterns as changes
 from servicedesk.choices.urls import urlpatterns as choices
 from servicedesk.cmdb_pages.urls import urlpatterns as cmdb_pages
@@ -41,6 +42,7 @@ urlpatterns = [
     *live,
     *call_list,
     *call_pad,
+    *campaigns,
     *changes,
     *choices,
     *cmdb_pages,
