@@ -10,6 +10,7 @@ from benchmarks.measurements.creating import CREATIONS
 from benchmarks.measurements.reaching import IMPACTS
 from benchmarks.measurements.reading import READINGS
 from benchmarks.measurements.sharing import SHARES
+from benchmarks.measurements.surging import SURGES
 from benchmarks.measurements.sweeping import SWEEPS
 from benchmarks.measurements.telling import TELLINGS
 from benchmarks.measuring import Figure
@@ -23,4 +24,13 @@ class Measurement(Protocol):
 
 
 # What changes the database comes last.
-MEASUREMENTS: list[Measurement] = [*READINGS, *IMPACTS, *CHAINS, *SHARES, *CREATIONS, *TELLINGS, *SWEEPS]
+MEASUREMENTS: list[Measurement] = [
+    *READINGS,
+    *IMPACTS,
+    *CHAINS,
+    *SHARES,
+    *CREATIONS,
+    *TELLINGS,
+    *SURGES,
+    *SWEEPS,
+]

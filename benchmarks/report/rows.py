@@ -36,6 +36,10 @@ ROWS = (
     Row(name="similar-faults", title="similar faults of an incident", most=200),
     Row(name="similar-faults-zh", title="similar faults of words, Chinese", most=200),
     Row(name="similar-faults-en", title="similar faults of words, English", most=200),
+    Row(
+        name="surge-log", title="call logged at 100 a second, while the watch looks", least=99, unit="calls/s"
+    ),
+    Row(name="surge-look", title="look of the watch meanwhile", most=500),
     Row(name="sweep-nothing", title="sweep, nothing due"),
     Row(name="sweep-10000", title="sweep, 10,000 due, each 100", unit="clocks/s"),
     Row(name="event", title="change → second browser"),

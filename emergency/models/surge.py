@@ -119,7 +119,7 @@ class SurgeRule(models.Model):
     )
     odds = models.PositiveIntegerField(
         _("early warning at odds of one in"),
-        default=100_000,
+        default=10_000,
         validators=[MinValueValidator(100), MaxValueValidator(1_000_000_000)],
         help_text=_("How improbable so many reports must be at this hour of the week."),
     )

@@ -9,6 +9,8 @@ from django.db import IntegrityError, transaction
 from calls.log import log_call
 from calls.models import Call, Channel
 from cmdb.models import ConfigurationItem, Service
+from emergency.attaching import attach_caller
+from emergency.models import Emergency
 from incidents.models import ClosureCode, Incident
 from incidents.suggestions import remember, suggest
 from knowledge.models import Article
@@ -116,7 +118,7 @@ def log_about(talk: Talk, record: Record, *, by: User) -> Call:
             return write_call(told, by, record)
         child = _register(told, by, title=told.title or record.title, service=told.service or record.service)
         call = write_call(told, by, child)
-        advance(child, "attach", by=by, parent=record.specific)
+        _put_below(record.specific, child, by)
         return call
 
     return once(talk, by, write)
@@ -126,11 +128,20 @@ def becomes_a_child(customer_id: int | None, record: Record, by: User) -> bool:
     """Whether a caller's report of this record is an incident of his own below it.
 
     Somebody else's fault that he suffers too is one: he is counted, he keeps a number, and he is told when the
-    parent is resolved. His own customer's record simply gets the call.
+    parent is resolved. His own customer's record simply gets the call. An emergency is nobody's own.
     """
+    if record.kind == "emergency":
+        return by.rights.may("incident", "register") and by.rights.may("emergency", "attach")
     is_elsewhere = customer_id is not None and customer_id != record.customer_id
     may = by.rights.may("incident", "register") and by.rights.may("incident", "attach")
     return is_elsewhere and may and record.kind == "incident"
+
+
+def _put_below(parent: Record, child: Incident, by: User) -> None:
+    if isinstance(parent, Emergency):
+        attach_caller(parent, child, by=by)
+    else:
+        advance(child, "attach", by=by, parent=parent)
 
 
 def _say_whether_it_helped(talk: Talk, by: User, record: Record | None = None, *, has_helped: bool) -> None:

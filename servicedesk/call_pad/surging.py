@@ -1,4 +1,4 @@
-"""What surges just now, first of all that the pad says; and where one key attaches the caller to."""
+"""What surges just now, and emergencies in force, first of all that the pad says; where one key attaches the caller."""
 
 from dataclasses import dataclass
 from typing import Any

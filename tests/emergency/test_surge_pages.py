@@ -21,6 +21,7 @@ from servicedesk.board.moments import moment_of
 from servicedesk.board.tiles import further_figures
 from servicedesk.call_pad.hints import hints, typed_from
 from tests import cast
+from tests.emergency.plans import active, signed_plan
 from tests.emergency.storms import calls, desk
 from tests.servicedesk.pad import at_the_desk, send
 from tests.servicedesk.pad import hints as pad_hints
@@ -174,3 +175,18 @@ def test_a_page_of_surges_costs_the_same_however_many_there_are(client, django_a
     client.get("/queues/surges/")
     with django_assert_max_num_queries(30):
         client.get("/queues/surges/")
+
+
+def test_one_key_attaches_a_caller_to_an_emergency_that_a_surge_points_at():
+    lead, service = desk(), cast.service()
+    emergency = active(signed_plan(service=service))
+    found = advance(surge(by=lead, service=service), "point", by=lead, parent=emergency)
+    agent, caller = cast.agent(), cast.contact()
+    desk_of_agent = at_the_desk(agent)
+    shown = pad_hints(desk_of_agent, service=service.pk, customer=caller.customer_id)
+    assert f"pad-line-{emergency.number}" in shown
+    send(desk_of_agent, title="Cannot connect", contact=caller.pk, attach=emergency.number)
+    call = Call.objects.get(agent=agent)
+    assert call.record.kind == "incident"
+    assert call.record.specific.emergency_attachment.emergency_id == emergency.pk
+    assert found.attaches_to_id == emergency.pk
