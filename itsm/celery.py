@@ -53,6 +53,7 @@ app.conf.update(
         "expired-sessions": every(HOUR, "people.tasks.forget_expired_sessions"),
         "kept-answers": every(HOUR, "api.tasks.forget_answers_that_nobody_asks_for"),
         "vote-links": every(24 * HOUR, "changes.tasks.forget_vote_links"),
+        "hand-over-books": every(60, "handovers.tasks.make_books"),
         # The hour when the desk is quietest: learning keeps one core busy for half a minute.
         "learning": {
             "task": "incidents.tasks.learn_from_closed_incidents",

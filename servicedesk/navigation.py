@@ -84,6 +84,7 @@ PLACES = [
     Place(_("Equipment"), "topology-star-3", "desk:items", "g e", ("items", "see")),
     Place(_("My visits"), "truck", "desk:my-visits", "g v", ("visit", "accept")),
     Place(_("Roster"), "calendar-week", "desk:roster", "g d", ("roster", "see")),
+    Place(_("Hand-over"), "notebook", "desk:hand-overs", "g h", ("handovers", "see")),
     Place(_("People"), "users", "people:people", "g p", ("people", "see")),
     Place(_("Wall"), "device-tv", "desk:wall", "g w", ("wall", "see")),
     Place(_("Settings"), "settings", "desk:settings", "g s", ("settings", "see")),

@@ -15,6 +15,7 @@ from servicedesk.cmdb_pages.urls import urlpatterns as cmdb_pages
 from servicedesk.complaint_pages.urls import urlpatterns as complaints
 from servicedesk.emergency_pages.urls import urlpatterns as emergencies
 from servicedesk.figures_pages.urls import urlpatterns as figures
+from servicedesk.handover_pages.urls import urlpatterns as hand_overs
 from servicedesk.knowledge_pages.urls import urlpatterns as knowledge
 from servicedesk.ledger.urls import urlpatterns as ledger
 from servicedesk.live.urls import urlpatterns as live
@@ -49,6 +50,7 @@ urlpatterns = [
     *complaints,
     *emergencies,
     *figures,
+    *hand_overs,
     *knowledge,
     *queues,
     *notices,
