@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.fields import FloatField
@@ -11,13 +12,13 @@ from django.db.models.functions import Left
 from people.models import User
 from records.models import Record, RecordQuerySet
 from records.planner import without
-from records.words import few_holding, words
+from records.words import few_holding, is_common, words
 from servicedesk.queues.ordering import ORDERS, page_of
 from servicedesk.search.query import Query
 
 PAGE = 25
 # A common word is in half a million records: facets are counted, and the best matches chosen, among the newest so many.
-COUNTED = 250
+COUNTED = 100
 RANKED = 1_000
 # Up to so many matches are gathered by the word index; more are met soon enough on a walk from the newest.
 GATHERED = 8_000
@@ -57,6 +58,14 @@ class Found:
     is_some_words: bool = False
 
 
+class Met(NamedTuple):
+    """One of the newest matches, as the facets count it."""
+
+    key: int
+    kind: str
+    state: str
+
+
 def named(user: User, query: Query) -> list[Record]:
     """The records whose number it is. One query, none where it is no number."""
     if not query.numbers:
@@ -69,13 +78,15 @@ def search(user: User, wanted: Wanted) -> Found:
     matching = _holding(user, wanted.query.all_words)
     # Matches that are many are met at once on a walk from the newest; gathered and sorted, they cost by their number.
     with without("enable_bitmapscan", "enable_seqscan"):
-        by_kind, by_state, looked_at = _facets(matching, wanted)
-    if not looked_at:
+        newest = _newest(matching)
+    if not newest:
         return Found(rows=_with_some_words(user, wanted), is_some_words=True)
-    facets = {"by_kind": by_kind, "by_state": by_state, "is_counted_whole": looked_at < COUNTED}
-    chosen = matching.filter(_chosen(wanted))
+    by_kind, by_state = _facets(newest, wanted)
+    facets = {"by_kind": by_kind, "by_state": by_state, "is_counted_whole": len(newest) < COUNTED}
     if wanted.order == "best":
-        return Found(rows=_best(chosen, wanted.query), **facets)  # type: ignore[arg-type]
+        return Found(rows=_best(matching.filter(_chosen(wanted)), wanted.query), **facets)  # type: ignore[arg-type]
+    met = _among(newest, wanted, user)
+    chosen = matching.filter(_chosen(wanted)) if met is None else met
     page = page_of(chosen, ORDERS["newest"], after=wanted.after, before=wanted.before, size=PAGE)
     return Found(rows=page.rows, newer=page.newer, older=page.older, **facets)  # type: ignore[arg-type]
 
@@ -94,7 +105,7 @@ def _holding(user: User, told: str, *, gathered: int = GATHERED) -> RecordQueryS
     """What the tsquery finds: by its keys where it is rare, else from the newest end of history."""
     if not told:
         return _seen(user).none()
-    few = few_holding(told, gathered)
+    few = None if is_common(told) else few_holding(told, gathered)
     return (
         _seen(user).filter(words__words__often_holds=told) if few is None else _seen(user).filter(pk__in=few)
     )
@@ -105,16 +116,28 @@ def _chosen(wanted: Wanted) -> Q:
     return within & STATES[wanted.state] if wanted.state else within
 
 
-def _facets(matching: QuerySet[Record], wanted: Wanted) -> tuple[Counter[str], Counter[str], int]:
-    """Each facet is counted within the other one, so that a number tells what its click will bring."""
-    newest = matching.order_by("-opened_at", "-id")[:COUNTED]
-    rows = [
-        (kind, "closed" if closed else "resolved" if resolved else "open")
-        for kind, closed, resolved in newest.values_list("kind", "closed_at", "resolved_at")
+def _newest(matching: QuerySet[Record]) -> list[Met]:
+    """The newest matches, as far as they are counted."""
+    rows = matching.order_by("-opened_at", "-id")[:COUNTED]
+    return [
+        Met(key, kind, "closed" if closed else "resolved" if resolved else "open")
+        for key, kind, closed, resolved in rows.values_list("pk", "kind", "closed_at", "resolved_at")
     ]
-    by_kind = Counter(kind for kind, state in rows if wanted.state in ("", state))
-    by_state = Counter(state for kind, state in rows if wanted.kind in ("", kind))
-    return by_kind, by_state, len(rows)
+
+
+def _facets(newest: Sequence[Met], wanted: Wanted) -> tuple[Counter[str], Counter[str]]:
+    """Each facet is counted within the other one, so that a number tells what its click will bring."""
+    by_kind = Counter(one.kind for one in newest if wanted.state in ("", one.state))
+    by_state = Counter(one.state for one in newest if wanted.kind in ("", one.kind))
+    return by_kind, by_state
+
+
+def _among(newest: Sequence[Met], wanted: Wanted, user: User) -> RecordQuerySet | None:
+    """The first page of what was met already, so that nothing is walked twice; None where it may go on beyond that."""
+    fitting = [one.key for one in newest if wanted.kind in ("", one.kind) and wanted.state in ("", one.state)]
+    if wanted.after or wanted.before or (len(fitting) <= PAGE and len(newest) == COUNTED):
+        return None
+    return _seen(user).filter(pk__in=fitting[: PAGE + 1])
 
 
 def _best(matching: QuerySet[Record], query: Query) -> list[Record]:

@@ -253,7 +253,34 @@ def test_a_rare_word_is_found_by_the_word_index_and_a_common_one_from_the_newest
         found = found_records.search(agent, Wanted(query=read("remote")))
     assert not found.is_counted_whole
     assert len(found.rows) == found_records.PAGE
-    assert "record_newest" in volume.plan(captured[-1]["sql"])
+    asked = [row["sql"] for row in captured]
+    # The word index would gather all 20,000; and what the walk met is not walked to again for the page.
+    assert not any("SELECT record_id" in sql for sql in asked)
+    (walk,) = [sql for sql in asked if '"records_record"' in sql and "ts_match_vq" in sql]
+    assert "record_newest" in volume.plan(walk)
+
+
+def test_a_page_beyond_what_was_counted_goes_on_where_the_last_one_ended() -> None:
+    agent = cast.agent()
+    volume.history(cast.incident(by=agent, title="Remote server"), 200, open_every=50)
+    met: list[int] = []
+    after = ""
+    for _page in range(9):
+        found = found_records.search(agent, Wanted(query=read("remote"), after=after))
+        met += [record.pk for record in found.rows]
+        after = found.older
+        if not after:
+            break
+    assert len(met) == len(set(met)) == 201
+
+
+def test_a_facet_within_the_newest_is_a_whole_page_of_its_own() -> None:
+    agent = cast.agent()
+    volume.history(cast.incident(by=agent, title="Remote server"), 200, open_every=4)
+    found = found_records.search(agent, Wanted(query=read("remote"), state="open"))
+    assert len(found.rows) == found_records.PAGE
+    assert all(record.is_open for record in found.rows)
+    assert found.older
 
 
 def test_the_beginning_that_every_number_has_does_not_gather_history() -> None:
