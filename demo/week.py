@@ -14,6 +14,7 @@ from django.utils import timezone
 from calls.log import log_call
 from calls.models import Call
 from cmdb.models import ConfigurationItem, Service
+from demo.campaign_story import CampaignStory
 from demo.change_story import ChangeStory
 from demo.complaint_story import ComplaintStory
 from demo.equipment_story import EquipmentStory
@@ -58,12 +59,14 @@ class Week:
         self.end = timezone.now()
         self.visits = VisitStory(staff, customers, self.plan, self.end)
         self.story = Story(staff, customers, self.end, self.plan)
+        releases = ReleaseStory(staff, customers, self.plan, self.end)
         self.changes = (
             EquipmentStory(staff, customers, self.plan, self.end),
             ChangeStory(self.story, self.plan, self.end),
             OrdinaryChanges(staff, self.plan, self.end),
             ComplaintStory(self.story, self.plan, self.end),
-            ReleaseStory(staff, customers, self.plan, self.end),
+            releases,
+            CampaignStory(staff, releases, self.plan, self.end),
             self.visits,
         )
 
