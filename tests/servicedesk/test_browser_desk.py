@@ -206,3 +206,18 @@ def test_axe_finds_nothing_in_a_records_dialogs(page: Page, agent: User, key: st
     page.keyboard.press("Control+Enter")
     page.wait_for_timeout(300)
     assert violations(page) == []
+
+
+def test_a_key_pressed_before_its_button_arrived_is_not_lost(page: Page, agent: User) -> None:
+    sign_in(page, agent)
+    held: list[Route] = []
+    page.route("**/parts/beside/", lambda route: held.append(route))
+    page.goto(busy_desk(agent).get_absolute_url())
+    expect(page.locator("#record-beside")).to_contain_text("is being fetched")
+    page.wait_for_selector("#live-dot[data-state=live]")
+    page.keyboard.press("f")
+    page.wait_for_timeout(200)
+    expect(page.locator("#dialog form")).to_have_count(0)
+    held[0].continue_()
+    expect(page.locator("#dialog form")).to_be_visible()
+    expect(page.locator("#record-beside[aria-busy]")).to_have_count(0)

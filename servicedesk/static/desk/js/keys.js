@@ -3,8 +3,10 @@ import { open, topDialog } from "./dialogs.js";
 import { isTextControl } from "./words.js";
 
 const PATIENCE = 1200;
+const WAITED = 3000;
 let typed = [];
 let timer = null;
+let early = null; // pressed for a part of the page that is still on its way
 
 /** The name of a key press, as data-key writes it. */
 export function nameOf(event) {
@@ -18,7 +20,7 @@ export function nameOf(event) {
 const worksWhileTyping = (name) => /\+|^f\d+$/.test(name);
 
 function isOffered(element) {
-  return !element.disabled && !element.closest("[inert], [hidden]") && (element.offsetParent !== null || element.getClientRects().length > 0);
+  return !element.disabled && !element.closest("[inert], [hidden]") && (element.offsetParent !== null || element.getClientRects().length > 0 || element.closest(".rail-group") !== null);
 }
 
 export function offered() {
@@ -39,13 +41,29 @@ function pressed(event) {
   typed = [...typed, name].slice(-2);
   clearTimeout(timer);
   timer = setTimeout(() => (typed = []), PATIENCE);
-  const found = offered();
   const wanted = [typed.join(" "), name];
-  const element = wanted.map((keys) => found.find((one) => one.dataset.key === keys)).find(Boolean);
+  const element = firstOf(wanted);
+  early = element || !isAwaited() ? null : { wanted, at: performance.now() };
   if (!element) return;
   event.preventDefault();
   typed = [];
   act(element);
+}
+
+function firstOf(wanted) {
+  const found = offered();
+  return wanted.map((keys) => found.find((one) => one.dataset.key === keys)).find(Boolean);
+}
+
+const isAwaited = () => document.querySelector("[data-live][aria-busy=true]") !== null;
+
+/** A key that came before its button is not lost, unless the person has turned to something else. */
+function arrived() {
+  if (!early || isAwaited()) return;
+  const { wanted, at } = early;
+  early = null;
+  const element = performance.now() - at < WAITED && !isTextControl(document.activeElement) && firstOf(wanted);
+  if (element) act(element);
 }
 
 export function labelOf(element) {
@@ -82,5 +100,6 @@ function line(element) {
 
 export function start() {
   document.addEventListener("keydown", pressed);
+  document.addEventListener("htmx:afterSettle", arrived);
   document.addEventListener("click", (event) => event.target.closest("[data-open-keys]") && showSheet());
 }
