@@ -7,6 +7,7 @@ from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_process_init
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "itsm.settings")
@@ -68,3 +69,11 @@ app.conf.update(
     },
 )
 app.autodiscover_tasks()
+
+
+@worker_process_init.connect
+def follow_the_demo_clock(**told: Any) -> None:
+    """A thread does not outlive the fork."""
+    from demo.clock import clock
+
+    clock.follow()
