@@ -1,7 +1,7 @@
 """What comes again: complaints by customer, by person and by cause, of what the reader sees."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.db.models import Count, Max, QuerySet
@@ -32,8 +32,12 @@ def seen_by(user: User) -> "QuerySet[Any]":
 
 def lately(user: User) -> "QuerySet[Any]":
     """The complaints of the last ninety days, but those that another one took in."""
-    since = timezone.now() - timedelta(days=DAYS)
-    return seen_by(user).filter(opened_at__gte=since, merged_into=None)
+    return seen_by(user).filter(opened_at__gte=since(), merged_into=None)
+
+
+def since() -> datetime:
+    """Ninety days ago, at the beginning of the day: a list that is opened a moment later counts the same."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=DAYS)
 
 
 def repeats(user: User, column: str, model: type[Any], *, least: int = 2) -> list[Repeat]:

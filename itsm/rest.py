@@ -38,6 +38,8 @@ def schema_settings(*, title: str) -> dict[str, Any]:
             "DeploymentNoteEnum": "releases.forms.NOTED",
             "DiscrepancyOriginEnum": "discrepancies.models.Discrepancy.Origin",
             "ProblemOriginEnum": "problems.models.Problem.Origin",
+            "LeaveSortEnum": "roster.models.Leave.Sort",
+            "SwapOutcomeEnum": "roster.models.Swap.Outcome",
             "VisitOutcomeEnum": "visits.forms.OUTCOMES",
         },
     }

@@ -34,7 +34,15 @@ def visits_of(record: Record, user: User) -> dict[str, Any] | None:
     failed = failed_lately(record.pk) if visits else 0
     rules = VisitRules.current() if failed else VisitRules()
     is_flagged = failed >= rules.failed_visits
-    return {"visits": visits, "may_ask": may_ask, "failed": failed, "rules": rules, "is_flagged": is_flagged}
+    may_open = record.kind == "incident" and user.rights.may("problem", "register")
+    return {
+        "visits": visits,
+        "may_ask": may_ask,
+        "failed": failed,
+        "rules": rules,
+        "is_flagged": is_flagged,
+        "may_open_problem": is_flagged and may_open,
+    }
 
 
 NEAREST = Panel(

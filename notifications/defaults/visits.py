@@ -202,8 +202,8 @@ RULES = [
         urgency=Urgency.URGENT,
     ),
     Start(
-        "visits_failed", NAMES["visits_failed"], "failed_visits", ("role:supervisor", "owner"), "visits_failed", BOTH,
-        urgency=Urgency.URGENT,
+        "visits_failed", NAMES["visits_failed"], "failed_visits",
+        ("role:supervisor", "role:problem_manager", "owner"), "visits_failed", BOTH, urgency=Urgency.URGENT,
     ),
     Start("visit_given_back", NAMES["visit_given_back"], "decline", ("owner",), "visit_given_back", BELL, kind="visit"),
 ]  # fmt: skip

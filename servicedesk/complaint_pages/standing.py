@@ -1,19 +1,24 @@
 """How the complaints stand: those with the director with what they wait for, the others, and what comes again."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Avg, Count, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.models import Complaint
-from complaints.repeats import by_cause, by_customer, by_person, lately, seen_by
+from complaints.repeats import Repeat, by_cause, by_customer, by_person, lately, seen_by, since
 from people.models import User
 from records.chain import Node, chain_of
+from records.kinds import kind_named
 from servicedesk.queues.counting import queue_count, queue_url
 
 MOST_WITH_DIRECTOR = 10
 MOST_OTHERS = 20
+MOST_UNASKED = 8
+ASKED_WITHIN_WEEKS = 8
 KIND = "complaint"
 
 
@@ -45,12 +50,44 @@ def standing(user: User) -> dict[str, Any]:
         "may_write": rights.may(KIND, "write_to_customer"),
         "may_ask": rights.may(KIND, "remark"),
         "may_register": rights.may(KIND, "register"),
+        "may_rate": rights.may(KIND, "rate"),
+        "unasked": list(_unasked(user)),
         "repeats": [
-            (_("By customer"), by_customer(user), _("No customer complained twice.")),
-            (_("By person"), by_person(user), _("Nobody was complained about twice.")),
-            (_("By cause"), by_cause(user), _("No cause is known yet.")),
+            (_("By customer"), _opened("customer", by_customer(user)), _("No customer complained twice.")),
+            (
+                _("By person"),
+                _opened("about_person", by_person(user)),
+                _("Nobody was complained about twice."),
+            ),
+            (_("By cause"), _opened("cause", by_cause(user)), _("No cause is known yet.")),
         ],
     }
+
+
+def _opened(filter_name: str, rows: list[Repeat]) -> list[dict[str, Any]]:
+    """Each number opens the list it counts: all of them but those that another one took in."""
+    counted = [state for state in kind_named(KIND).states if state != "merged"]
+    return [
+        {
+            "subject": row.subject,
+            "count": row.count,
+            "open": row.open,
+            "url": queue_url(
+                KIND, show="all", opened_from=since(), state=counted, **{filter_name: row.subject.pk}
+            ),
+        }
+        for row in rows
+    ]
+
+
+def _unasked(user: User) -> Any:
+    """Closed in the last weeks, and nobody has asked the customer yet how content he is."""
+    recent = seen_by(user).filter(state="closed", satisfaction__isnull=True, closed_at__gte=_weeks_ago())
+    return recent.select_related("customer", "contact").order_by("closed_at", "pk")[:MOST_UNASKED]
+
+
+def _weeks_ago() -> datetime:
+    return timezone.now() - timedelta(weeks=ASKED_WITHIN_WEEKS)
 
 
 def _line(complaint: Complaint, user: User) -> Line:

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models import Cause
 from people.models import User
 from records.kinds import Kind, kind_named
 from records.lifecycle import Text
@@ -191,6 +192,10 @@ def _record(text: str, asker: Asker) -> Value:
     return Value(found.number, found.pk, found.number)
 
 
+def _cause(text: str, asker: Asker) -> Value:
+    return Value(text, int(text), Cause.objects.get(pk=int(text)).label)
+
+
 def _led_to(values: list[Any]) -> Q:
     return Q(pk__in=Link.objects.filter(later__in=values).values("earlier"))
 
@@ -246,6 +251,8 @@ FILTERS = {
         _rows("assignee", _("assignee"), "user"),
         _rows("owner", _("owner"), "user"),
         _rows("opened_by", _("opened by"), "user"),
+        _rows("about_person", _("about the person"), "user"),
+        Filter(name="cause", label=_("cause"), read=_cause, condition=_is_one_of("complaint__cause")),
         _rows("customer", _("customer"), "customer", is_indexed=True),
         _rows("site", _("site"), "site"),
         _rows("contact", _("contact"), "contact", is_indexed=True),

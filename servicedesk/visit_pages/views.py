@@ -10,12 +10,15 @@ from django.views.decorators.http import require_safe
 from people.models import PhoneNumber
 from people.views.doors import Asked, signed_in
 from records.models import Record
-from records.steps import open_steps
+from records.steps import open_steps, step_named
 from servicedesk.records_pages.lookup import seen_record
 from servicedesk.visit_pages.sending import SENT_BY_PHONE, visit_or_404
 from visits.models import Visit
 
 LATELY = 10
+# What one tap says of the way; anything else is typed.
+MINUTES = (15, 30, 45, 60, 90)
+HAND_ON = "hand_on"
 
 
 @require_safe
@@ -49,6 +52,7 @@ def my_visit(request: Asked, number: str) -> HttpResponse:
     ]
     phones = PhoneNumber.objects.filter(contact=visit.contact_id) if visit.contact_id else []
     seen = Record.objects.visible_to(request.user).filter(pk=visit.for_record_id).first()
-    context = {"visit": visit, "forms": forms, "phones": phones, "origin": seen}
+    context = {"visit": visit, "forms": forms, "phones": phones, "origin": seen, "minutes": MINUTES}
+    context["may_hand_on"] = step_named(visit.declared, HAND_ON) in open_steps(visit, request.user)
     context["key"] = secrets.token_hex(16)
     return render(request, "visits/my_visit.html", context)

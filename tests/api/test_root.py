@@ -17,8 +17,8 @@ def test_every_address_of_the_root_answers() -> None:
     statuses = {name: client.get(address).status_code for name, address in told.items()}
     # One asks for the number of a caller, the other for what he said.
     assert (statuses.pop("callers"), statuses.pop("hints")) == (400, 405)
-    # Who administers the house reads no figures of it.
-    figures = ("after-a-change", "after-a-change/incidents")
+    # Who administers the house reads no figures of it, and sends nobody out.
+    figures = ("after-a-change", "after-a-change/incidents", "nearest-engineer")
     assert {statuses.pop(name) for name in figures} == {403}
     assert set(statuses.values()) == {200}
 

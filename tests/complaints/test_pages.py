@@ -1,6 +1,8 @@
 """The pages of complaints: the director's, the record's own, and the way from another record to a complaint."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -143,3 +145,38 @@ def test_it_is_registered_and_answered_by_rest() -> None:
     path = f"/api/v1/complaints/{number}/steps/answer_customer/"
     assert robot.post(path, {"answer": "We are sorry"}, "application/json").status_code == 200
     assert Complaint.objects.get(number=number).state == "answered"
+
+
+def test_every_number_of_what_comes_again_opens_the_list_it_counts() -> None:
+    boss, agent, customer, subject = director(), cast.agent(), cast.customer(), cast.engineer()
+    for _time in range(2):
+        closed(agent, customer=customer, about_person=subject)
+    into = complaint(agent, customer=customer, about_person=subject)
+    advance(complaint(agent, customer=customer, about_person=subject), "merge", by=agent, into=into)
+    client = client_of(boss)
+    text = client.get("/complaints/").content.decode()
+    addresses = re.findall(r'<a class="num" href="([^"]+)"', text)
+    listed = {address: rows_of(client, unescape(address)) for address in addresses}
+    assert [listed[address] for address in addresses] == [3, 3, 2]
+
+
+def rows_of(client: Client, address: str) -> int:
+    return len(set(re.findall(r'href="/records/(CPL\d+)/"', client.get(address).content.decode())))
+
+
+def test_whom_it_is_about_finds_none_when_he_asks_for_himself() -> None:
+    lead, agent = supervisor(), cast.agent()
+    one = complaint(agent, about_person=lead)
+    page = client_of(lead).get(f"/queues/complaints/?show=all&about_person={lead.pk}").content.decode()
+    assert one.number not in page
+
+
+def test_a_closed_one_waits_for_the_question_how_content_the_customer_is() -> None:
+    agent, boss = cast.agent(), director()
+    one = closed(agent)
+    client = client_of(boss)
+    way = f"/records/{one.number}/steps/rate/"
+    assert way in client.get("/complaints/").content.decode()
+    assert client.post(way, {"satisfaction": "4", "satisfaction_words": "Friendly"}).status_code == 303
+    assert way not in client.get("/complaints/").content.decode()
+    assert Complaint.objects.get(pk=one.pk).satisfaction == 4

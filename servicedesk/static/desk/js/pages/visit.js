@@ -38,16 +38,18 @@ async function accept(event) {
   event.preventDefault();
   event.stopImmediatePropagation();
   if (!form.reportValidity()) return;
-  const button = form.querySelector("button[type=submit]");
+  const button = event.submitter ?? form.querySelector("button[type=submit]");
+  // The button counts too: it may say in how many minutes. Read before it is disabled.
+  const fields = [...new FormData(form, button)].filter(([name]) => !["csrfmiddlewaretoken", "key"].includes(name));
   button.disabled = true;
-  const fields = [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "key"].includes(name));
   const entry = { key: newKey(), url: form.action, label: form.dataset.outbox, page: location.pathname, at: new Date().toISOString(), fields, reason: "" };
   try {
     await keep(entry);
   } catch {
     // Without room on the phone the form goes the plain way.
     button.disabled = false;
-    HTMLFormElement.prototype.submit.call(form);
+    document.removeEventListener("submit", accept, { capture: true });
+    form.requestSubmit(button);
     return;
   }
   await send();
