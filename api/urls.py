@@ -16,12 +16,14 @@ from api.grading import Hints, Matrix
 from api.items import ItemViewSet
 from api.knowledge import ArticleUses, KnownArticles
 from api.me import Me, NoticeViewSet
+from api.nearest import Nearest
 from api.overviews import FollowUpViewSet, HandOverViewSet, ToldViewSet
 from api.records import viewset_for
 from api.reference import VIEWSETS
 from api.releases import ReleaseBelongings
 from api.roles import RoleViewSet
 from api.root import Nothing, Root, docs
+from api.roster import Duty, Gaps, LeaveViewSet, ShiftViewSet, SwapViewSet
 from api.saved_views import SavedViewViewSet
 from api.search import Search
 from api.settings_tables import settings_tables
@@ -46,6 +48,9 @@ router.register("hand-overs", HandOverViewSet, basename="hand-over")
 router.register("after-a-change/incidents", FoundIncidents, basename="after-a-change-incidents")
 router.register("ledger", ToldViewSet, basename="told")
 router.register("views", SavedViewViewSet, basename="view")
+router.register("shifts", ShiftViewSet, basename="shift")
+router.register("leave", LeaveViewSet, basename="leave")
+router.register("swaps", SwapViewSet, basename="swap")
 router.register("roles", RoleViewSet, basename="role")
 for name, edited in settings_tables().items():
     router.register(f"settings/{name}", viewset_of(edited), basename=f"settings-{name}")
@@ -59,6 +64,9 @@ SINGLE = [
     path("similar-faults/", SimilarFaults.as_view(), name="similar-faults"),
     path("known-articles/", KnownArticles.as_view(), name="known-articles"),
     path("after-a-change/", AfterAChange.as_view(), name="after-a-change"),
+    path("duty/", Duty.as_view(), name="duty"),
+    path("roster-gaps/", Gaps.as_view(), name="roster-gaps"),
+    path("nearest-engineer/", Nearest.as_view(), name="nearest-engineer"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
     path("settings/priority-matrix/", Matrix.as_view(), name="settings-priority-matrix"),
