@@ -14,11 +14,13 @@ from django.utils import timezone
 from calls.log import log_call
 from calls.models import Call
 from cmdb.models import ConfigurationItem, Service
+from demo.advisory_story import AdvisoryStory
 from demo.campaign_story import CampaignStory
 from demo.change_story import ChangeStory
 from demo.complaint_story import ComplaintStory
 from demo.equipment_story import EquipmentStory
 from demo.faults import FAULTS, Fault
+from demo.hand_over_story import HandOverStory
 from demo.ordinary_changes import OrdinaryChanges
 from demo.release_story import ReleaseStory
 from demo.roster_story import RosterStory
@@ -75,6 +77,8 @@ class Week:
         self.story.write()
         for one in self.changes:
             one.write()
+        AdvisoryStory(self.staff, self.plan, self.end).write()
+        HandOverStory(self.staff, self.plan, self.end).write()
 
     def plan(self, at: datetime, act: Event) -> None:
         if at < self.end:

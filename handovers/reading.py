@@ -64,6 +64,14 @@ def parts_of(book: Book, user: User, *, with_left_out: bool = False) -> list[Par
     ]
 
 
+def without_left_out(parts: list[Part]) -> list[Part]:
+    kept = [
+        Part(part.section, part.label, [one for one in part.lines if not one.line.is_left_out])
+        for part in parts
+    ]
+    return [part for part in kept if part.lines]
+
+
 def _may_read(line: Line, user: User, seen: set[int]) -> bool:
     if line.record_id is None:
         return True
@@ -98,16 +106,21 @@ def _what(line: Line) -> str:
 
 
 def unsigned(user: User) -> list[Book]:
-    """Books whose shift is over and that both shifts have not signed yet, of the person's own desks. Three queries.
+    """Books whose shift is over and that both shifts have not signed yet, of the person's own desks.
 
-    Who is in no desk, as a director is, is shown those of every desk.
+    Who is in no desk, as a director is, is shown those of every desk. One query, three where there is any.
     """
     if not user.rights.may(AREA, "see"):
         return []
     now = timezone.now()
-    over = now - timedelta(minutes=BookRules.current().warn_minutes)
-    found = Book.objects.filter(incoming_at__isnull=True, ends_at__lt=over, ends_at__gt=now - SHOWN_FOR)
+    found = Book.objects.filter(incoming_at__isnull=True, ends_at__lt=now, ends_at__gt=now - SHOWN_FOR)
     books = list(found.select_related("desk", "outgoing").order_by("ends_at"))
-    if books and user.teams.filter(is_desk=True).exists():
-        return [book for book in books if book.desk_id in user.rights.team_ids]
-    return books
+    if not books:
+        return []
+    over = now - timedelta(minutes=BookRules.current().warn_minutes)
+    is_of_a_desk = user.teams.filter(is_desk=True).exists()
+    return [
+        book
+        for book in books
+        if book.ends_at < over and (not is_of_a_desk or book.desk_id in user.rights.team_ids)
+    ]

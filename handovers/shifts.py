@@ -29,7 +29,7 @@ class DeskShift:
 def shifts_of(desk: Team, since: datetime, until: datetime) -> list[DeskShift]:
     """The shifts that overlap this span, in order. One query; one more where the roster is empty then."""
     rows = (
-        Shift.objects.filter(user__teams=desk, starts_at__lt=until, ends_at__gt=since, post__isnull=True)
+        Shift.objects.filter(user__teams=desk, starts_at__lt=until, ends_at__gt=since)
         .select_related("user", "pattern")
         .order_by("starts_at", "ends_at", "user__name")
     )

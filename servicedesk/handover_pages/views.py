@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from handovers.areas import AREA
 from handovers.models import Book
-from handovers.reading import parts_of
+from handovers.reading import parts_of, without_left_out
 from handovers.shifts import DeskShift, desks, next_after, people_of, shift_at
 from people.models import Team, User
 from people.views.doors import page_of
@@ -66,16 +66,18 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
 def context_of(book: Book, user: User, *, with_all: bool = False) -> dict[str, Any]:
     may_write = user.rights.may(AREA, "write") and book.is_open
     may_sign = user.rights.may(AREA, "sign") and not book.is_signed
-    following = next_after(book.desk, book.ends_at)
+    parts = parts_of(book, user, with_left_out=may_write)
+    # Counted among what this reader sees: a number tells of a record too.
+    left_out = sum(one.line.is_left_out for part in parts for one in part.lines)
     return {
         "book": book,
-        "parts": parts_of(book, user, with_left_out=with_all and may_write),
+        "parts": parts if with_all else without_left_out(parts),
         "with_all": with_all,
-        "left_out": book.lines.filter(is_left_out=True).count() if may_write else 0,
+        "left_out": left_out,
         "may_write": may_write,
         "may_sign": may_sign and (book.is_open or book.outgoing_id != user.pk),
         "may_open": may_sign and not book.is_open,
         "is_mine": book.outgoing_id == user.pk,
         "people": people_of(book.desk, book.starts_at, book.ends_at),
-        "following": following,
+        "following": next_after(book.desk, book.ends_at),
     }

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from servicedesk.queues import bulk, export, gather, narrowing, saved, views, work
+from servicedesk.queues import bulk, export, gather, narrowing, promises, saved, views, work
 
 urlpatterns = [
     path("my-work/", work.my_work, name="my-work"),
+    path("my-work/promises/", promises.my_promises, name="my-promises"),
     path("queues/", views.queue, name="queues"),
     path("queues/filters/", narrowing.filters, name="queue-filters"),
     path("queues/columns/", narrowing.columns, name="queue-columns"),

@@ -8,8 +8,10 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.utils import timezone
 
+from complaints.models import Complaint
 from handovers import books
 from handovers.gathering import RUNNING, WAITING
 from handovers.models import Book, BookRules, Line
@@ -19,7 +21,7 @@ from handovers.tasks import make_those_that_are_due
 from people.models import AccessLog, User
 from people.rights import Forbidden
 from records import follow_ups
-from records.actions import advance
+from records.actions import advance, register
 from records.errors import Refused
 from records.kinds import kinds
 from tests import cast
@@ -96,6 +98,25 @@ def test_a_line_about_what_a_reader_may_not_see_is_not_shown_to_him() -> None:
     Line.objects.create(book=shift, section="overdue", record=made, told={"title": made.title})
     assert told(shift)["overdue"] == [made.number]
     assert "overdue" not in told(shift, User.objects.get(pk=stranger.pk))
+
+
+def test_the_person_complained_about_finds_no_trace_of_it() -> None:
+    about, supervisor = leader(), cast.person("supervisor")
+    complaint = register(
+        Complaint, by=supervisor, title="He was rude", customer=cast.customer(), about_person=about
+    )
+    until = timezone.now() + timedelta(hours=2)
+    advance(complaint, "give_promise", by=supervisor, promise="We call today.", promise_at=until)
+    made = book(leader())
+    assert complaint.number in told(made, supervisor)["promised"]
+    made.lines.filter(record=complaint.pk).update(is_left_out=True)
+    for user, count in ((supervisor, 1), (about, 0)):
+        client = Client()
+        client.force_login(user)
+        page = client.get(f"/hand-overs/{made.pk}/").content.decode()
+        assert ("left out: show" in page) is bool(count)
+        page = client.get(f"/hand-overs/{made.pk}/?all").content.decode()
+        assert (complaint.number in page) is bool(count)
 
 
 def test_brought_up_to_date_it_keeps_notes_and_what_was_left_out() -> None:
