@@ -48,14 +48,6 @@ def matching(emergency: "Emergency") -> Any:
     return found.exclude(emergency_attachment__isnull=False)
 
 
-def attachable(emergency: Any, user: User | None) -> Any:
-    """What a person may attach by hand: open, visible to him, and nowhere else. Everything, for a schema."""
-    if emergency is None or user is None:
-        return INCIDENTS.all()
-    seen: Any = Incident.objects.visible_to(user)
-    return seen.filter(resolved_at__isnull=True, closed_at__isnull=True, emergency_attachment__isnull=True)
-
-
 def attach_matching(emergency: "Emergency", *, by: User) -> int:
     """Attach everything that matches, in one statement. Each incident's journal tells of it within seconds."""
     now = timezone.now()
@@ -75,6 +67,9 @@ def attach_all(emergency: "Emergency", incidents: Iterable[Incident], *, by: Use
         raise ValidationError({"incidents": _("This is a drill: no real incident is attached to it.")})
     made = []
     for incident in incidents:
+        if not incident.is_open:
+            told = {"number": incident.number}
+            raise ValidationError({"incidents": _("%(number)s is no longer open: leave it out.") % told})
         row, is_new = AttachedIncident.objects.get_or_create(
             incident=incident,
             defaults={"emergency": emergency, "attached_at": timezone.now(), "attached_by": by},

@@ -75,18 +75,16 @@ def _suitable(emergency: "Emergency", visit: Visit) -> list[Any]:
 
 
 def _dispatch(emergency: "Emergency", person: User, task: str) -> Visit | None:
-    """A visit to where the plan's posts come together; None where the plan names no place, or he cannot be sent."""
-    version = emergency.plan_version
-    if version.site is None:
-        return None
-    by = system_user()
+    """A visit to where the plan's posts come together; None where he cannot be sent."""
+    version, by = emergency.plan_version, system_user()
     told: dict[str, Any] = {"description": task} if task else {}
+    if version.site is not None:
+        told |= {"site": version.site, "customer": version.site.customer}
     try:
         with transaction.atomic():
             visit = register(
-                Visit, by=by, via="clock", for_record=emergency, customer=version.site.customer, site=version.site,
-                skill=version.skill, service=emergency.service, impact=emergency.impact, urgency=emergency.urgency,
-                **told,
+                Visit, by=by, via="clock", for_record=emergency, skill=version.skill, service=emergency.service,
+                impact=emergency.impact, urgency=emergency.urgency, **told,
             )  # fmt: skip
             return advance(visit, "dispatch", by=by, via="clock", engineer=person)
     except (ValidationError, Refused):

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from incidents.models import ClosureCode, Incident
+from incidents.models import ClosureCode
 from people.models import User
+from problems.forms import IncidentsForm
 from records.lifecycle import StepForm
 
 ROWS = forms.Textarea(attrs={"rows": 3})
@@ -53,14 +54,8 @@ class DecideForm(StepForm):
     reason = forms.CharField(label=_("decision"), max_length=2_000, widget=ROWS)
 
 
-class AttachForm(StepForm):
-    incidents = forms.ModelMultipleChoiceField(Incident.objects.none(), label=_("incidents"))
-
-    def offer(self) -> None:
-        from emergency.attaching import attachable
-
-        field: Any = self.fields["incidents"]
-        field.queryset = attachable(self.record, self.by)
+class AttachForm(IncidentsForm):
+    """Numbers of incidents, as on a problem."""
 
 
 class ManForm(StepForm):

@@ -6,6 +6,7 @@ it, skipping what another worker or a door holds; so whoever dies leaves nothing
 
 import logging
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -118,7 +119,7 @@ def _call_again(line: Called) -> bool:
     by = system_user()
     if current.user is not None and current.reminded_at is None:
         now = timezone.now()
-        again = now + (current.next_at - current.called_at)
+        again = now + timedelta(minutes=emergency.plan_version.acknowledge_minutes)
         Called.objects.filter(pk=line.pk).update(reminded_at=now, next_at=again)
         advance(emergency, "remind", by=by, via="clock", line=current)
         return True

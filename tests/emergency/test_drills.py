@@ -1,0 +1,127 @@
+"""A drill runs as in earnest, marked everywhere, and nobody outside learns of it."""
+
+import pytest
+
+from calls.models import Call
+from emergency import watch
+from emergency.drills import hold_drill, percent_kept, score
+from emergency.models import AttachedIncident, Called, DrillCall, Emergency
+from notifications.composing import tell_all
+from notifications.models import Notice
+from people.models import AccessLog
+from records.actions import advance
+from records.errors import Forbidden, Refused
+from records.models import Record
+from tests import cast
+from tests.emergency.plans import PASSWORD, contain, fresh_of, manned_plan, player, signed_plan, storm
+from tests.visits.people import engineer, sent
+from visits.models import Visit
+
+pytestmark = pytest.mark.django_db
+
+
+def customers(how_many: int = 5) -> None:
+    for _ in range(how_many):
+        cast.service().customers.add(cast.customer())
+
+
+def drilled(version, seed: int = 7) -> Emergency:
+    customers()
+    hold_drill(version.plan, by=cast.person("shift_leader"), seed=seed)
+    watch.prepare_drills()
+    return fresh_of(version)
+
+
+def in_force(found: Emergency) -> Emergency:
+    found = advance(found, "propose", by=cast.person("shift_leader"))
+    return advance(found, "sign", by=player("supervisor"), password=PASSWORD)
+
+
+def test_its_calls_prepare_a_marked_proposal_and_stand_in_no_list_of_calls() -> None:
+    found = drilled(signed_plan())
+    assert (found.is_drill, found.state, Call.objects.count()) == (True, "prepared", 0)
+    assert found.title.startswith("DRILL:")
+
+
+def test_the_same_seed_draws_the_same_calls() -> None:
+    version = signed_plan()
+    customers()
+    first = hold_drill(version.plan, by=cast.person("shift_leader"), seed=7, minutes=5)
+    told = [(one.customer_id, one.started_at - first.started_at) for one in first.calls.all()]
+    first.calls.all().delete()
+    first.delete()
+    again = hold_drill(version.plan, by=cast.person("shift_leader"), seed=7, minutes=5)
+    assert [(one.customer_id, one.started_at - again.started_at) for one in again.calls.all()] == told
+
+
+def test_no_real_incident_is_attached_and_no_visit_changes_hands() -> None:
+    b = engineer("Ben")
+    version = manned_plan(a=b, b=engineer("Carl"))
+    visit, incident = sent(b), cast.incident(service=version.plan.service)
+    found = in_force(drilled(version))
+    visit.refresh_from_db()
+    line = Called.objects.get(emergency=found, post__isnull=False)
+    assert (visit.engineer, line.visit, line.kept_by_id) == (b, None, visit.pk)
+    assert (Visit.objects.count(), AttachedIncident.objects.filter(incident=incident).exists()) == (1, False)
+
+
+def test_nobody_outside_is_told_anything() -> None:
+    found = in_force(drilled(manned_plan()))
+    found = advance(found, "send_status", by=cast.person("incident_manager"), text="We are working on it.")
+    tell_all()
+    assert Notice.objects.filter(record=found.pk, contact__isnull=False).count() == 0
+    assert Notice.objects.filter(record=found.pk, user__isnull=False).exists()
+    assert all("DRILL" in one.subject for one in Notice.objects.filter(record=found.pk, entry__step="sign"))
+
+
+def test_its_sample_is_played_and_nobody_is_called() -> None:
+    found = advance(
+        contain(in_force(drilled(signed_plan(sample_size=2)))), "verify", by=cast.person("supervisor")
+    )
+    first, second = found.call_backs.all()
+    agent = cast.agent()
+    advance(found, "note_call_back", by=agent, call=first, outcome="unreached")
+    advance(found, "note_call_back", by=agent, call=second, outcome="recovered")
+    third = found.call_backs.get(position=2)
+    advance(found, "note_call_back", by=agent, call=third, outcome="recovered")
+    assert (Call.objects.count(), Record.objects.filter(kind="campaign").count()) == (0, 0)
+    assert [mark.is_kept for mark in score(found) if mark.name == "sample"] == [True]
+
+
+def test_it_is_scored_against_the_plan() -> None:
+    found = in_force(drilled(manned_plan()))
+    for line in Called.objects.filter(emergency=found, user__isnull=False):
+        if line.answered_at is None:
+            advance(found, "answer_roll_call", by=line.user)
+    marks = {mark.name: mark.is_kept for mark in score(found)}
+    assert (marks["detect"], marks["sign"]) == (True, True)
+    assert percent_kept(found) == 100
+
+
+def test_a_drill_and_an_emergency_of_one_plan_run_side_by_side() -> None:
+    version = signed_plan()
+    found = drilled(version)
+    storm(version)
+    assert (watch.prepare(), Emergency.objects.filter(is_running=True).count()) == (1, 2)
+    assert found.is_drill
+
+
+def test_one_drill_at_a_time() -> None:
+    version = signed_plan()
+    drilled(version)
+    with pytest.raises(Refused, match="running"):
+        hold_drill(version.plan, by=cast.person("shift_leader"))
+
+
+def test_an_agent_holds_no_drill() -> None:
+    with pytest.raises(Forbidden):
+        hold_drill(signed_plan().plan, by=cast.agent())
+    assert DrillCall.objects.count() == 0
+
+
+def test_the_access_log_tells_who_held_it() -> None:
+    version = signed_plan()
+    customers()
+    leader = cast.person("shift_leader")
+    drill = hold_drill(version.plan, by=leader, seed=7)
+    assert AccessLog.objects.get(subject=f"emergency.Drill:{drill.pk}").by == leader
