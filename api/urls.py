@@ -11,6 +11,7 @@ from api.desk import Board
 from api.desk import Hints as CallHints
 from api.directory import DIRECTORY
 from api.edited_views import viewset_of
+from api.emergencies import EmergencyBelongings, PlanViewSet
 from api.gathering import Gather
 from api.grading import Hints, Matrix
 from api.items import ItemViewSet
@@ -31,7 +32,7 @@ from api.similar import SimilarFaults
 from records.kinds import kinds
 
 # What a kind has besides what all have.
-BESIDES: dict[str, tuple[type, ...]] = {"release": (ReleaseBelongings,)}
+BESIDES: dict[str, tuple[type, ...]] = {"release": (ReleaseBelongings,), "emergency": (EmergencyBelongings,)}
 
 router = SimpleRouter()
 for kind in kinds():
@@ -51,6 +52,7 @@ router.register("views", SavedViewViewSet, basename="view")
 router.register("shifts", ShiftViewSet, basename="shift")
 router.register("leave", LeaveViewSet, basename="leave")
 router.register("swaps", SwapViewSet, basename="swap")
+router.register("emergency-plans", PlanViewSet, basename="emergency-plan")
 router.register("roles", RoleViewSet, basename="role")
 for name, edited in settings_tables().items():
     router.register(f"settings/{name}", viewset_of(edited), basename=f"settings-{name}")
