@@ -1,6 +1,5 @@
 """When a change may be carried out: freeze windows refuse, conflicts are shown."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from changes.reliance import relied_upon_by_each
+from changes.collisions import PERSON, Collision, Window, collisions
 
 # Windows that are proposed are shown to whoever plans another; what was rejected or called off is not.
 PLACED = ("draft", "submitted", "assessed", "approved", "scheduled", "waiting_for_parts", "in_progress")
@@ -71,47 +70,24 @@ def conflicts_of(change: Any) -> list[Conflict]:
     """Other windows at the same time that touch the same item, one it hangs on, or busy the same person."""
     if change.starts_at is None:
         return []
-    others = placed_between(type(change), change.starts_at, change.ends_at).exclude(pk=change.pk)
-    return conflicts_among([change, *others])[change.pk]
-
-
-def conflicts_among(changes: Iterable[Any]) -> dict[int, list[Conflict]]:
-    """Key → its conflicts, for changes that all have a window."""
-    placed = sorted(changes, key=lambda one: (one.starts_at, one.pk))
-    found: dict[int, list[Conflict]] = {one.pk: [] for one in placed}
-    overlapping = list(_overlapping(placed))
-    relied = relied_upon_by_each({item.pk for pair in overlapping for one in pair for item in one.all_items})
-    for first, second in overlapping:
-        shared = _shared(first, second, relied)
-        if shared is not None:
-            found[first.pk].append(Conflict(second, *shared))
-            found[second.pk].append(Conflict(first, *shared))
+    placed = {one.pk: one for one in placed_between(type(change), change.starts_at, change.ends_at)}
+    placed[change.pk] = change
+    found = []
+    for one in collisions(window_of(other) for other in placed.values()):
+        ends = one.first.key, one.second.key
+        if change.pk in ends:
+            other = placed[ends[0] if ends[1] == change.pk else ends[1]]
+            found.append(Conflict(other, one.sort, _over(one, change, other)))
     return found
 
 
-def _overlapping(placed: list[Any]) -> Iterator[tuple[Any, Any]]:
-    """Pairs that share a moment, of changes in the order of their beginning."""
-    running: list[Any] = []
-    for one in placed:
-        running = [other for other in running if other.ends_at > one.starts_at]
-        yield from ((other, one) for other in running)
-        running.append(one)
+def window_of(change: Any) -> Window:
+    items = frozenset(item.pk for item in change.all_items)
+    return Window(change.pk, change.starts_at, change.ends_at, items, change.assignee_id)
 
 
-def _shared(first: Any, second: Any, relied: dict[int, set[int]]) -> tuple[str, str] | None:
-    """What both touch, most telling first."""
-    mine = {item.pk: item for item in first.all_items}
-    theirs = {item.pk: item for item in second.all_items}
-    if both := mine.keys() & theirs.keys():
-        return "item", _names(mine, both)
-    below_mine = {key for item in mine for key in relied.get(item, ())}
-    below_theirs = {key for item in theirs for key in relied.get(item, ())}
-    if hung_on := (below_mine & theirs.keys()) | (below_theirs & mine.keys()):
-        return "dependent", _names(mine | theirs, hung_on)
-    if first.assignee_id and first.assignee_id == second.assignee_id:
-        return "person", str(first.assignee)
-    return None
-
-
-def _names(items: dict[int, Any], keys: Iterable[int]) -> str:
-    return ", ".join(sorted(str(items[key]) for key in keys))
+def _over(collision: Collision, first: Any, second: Any) -> str:
+    if collision.sort == PERSON:
+        return str(first.assignee)
+    names = {item.pk: str(item) for item in (*first.all_items, *second.all_items)}
+    return ", ".join(sorted(names[key] for key in collision.over))

@@ -7,6 +7,7 @@ from typing import Protocol
 from benchmarks.desk import Desk
 from benchmarks.measurements.chaining import CHAINS
 from benchmarks.measurements.creating import CREATIONS
+from benchmarks.measurements.planning import CALENDARS
 from benchmarks.measurements.reaching import IMPACTS
 from benchmarks.measurements.reading import READINGS
 from benchmarks.measurements.sharing import SHARES
@@ -28,6 +29,7 @@ MEASUREMENTS: list[Measurement] = [
     *READINGS,
     *IMPACTS,
     *CHAINS,
+    *CALENDARS,
     *SHARES,
     *CREATIONS,
     *TELLINGS,

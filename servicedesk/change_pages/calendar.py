@@ -1,9 +1,9 @@
-"""The calendar of changes: a month or a week, with what collides and what is frozen."""
+"""The calendar of changes: a month, a week or a day, with what collides and what is frozen."""
 
-import calendar
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,25 +12,25 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
-from changes.models import Change, FreezeWindow
-from changes.scheduling import PLACED, Conflict, conflicts_among
-from people.models import User
+from changes.collisions import Window
+from changes.models import FreezeWindow
 from people.views.doors import Asked, asked_for, needs
-from records.models import Record
+from servicedesk.change_pages.sheets import FIRST, LAST, SPANS, Sheet, midnight, sheet_of
 from servicedesk.change_pages.tabs import tabs_at
+from servicedesk.change_pages.windows import placed_on, read, told_of
 from servicedesk.htmx import wants_fragment
 
-SPANS = ("month", "week")
-FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
-SHOWN_A_DAY = 4
-LONG_TEXTS = ("description", "plan", "back_out_plan", "tests", "outcome", "risk_reasons")
+# On each day of a sheet; the others are counted, and the day's own sheet shows them.
+SHOWN_A_DAY = {"month": 4, "week": 40, "day": 1_000}
+SHOWN_PAIRS = 40
 
 
 @dataclass
 class Entry:
-    change: Any
-    conflicts: list[Conflict]
+    key: int
+    collides: bool
     begins_here: bool
+    change: Any = None
 
 
 @dataclass
@@ -43,62 +43,64 @@ class Day:
     more: int = 0
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """What one page of the calendar covers: `first` to `last`, both shown, around the day that was asked for."""
+class Grid:
+    """The days of a sheet and where each begins, so that thousands of windows are placed without reckoning dates."""
 
-    span: str
-    day: date
-    first: date
-    last: date
+    def __init__(self, sheet: Sheet) -> None:
+        today, is_month = timezone.localdate(), sheet.span == "month"
+        self.days = [Day(day, is_month and day.month != sheet.day.month, day == today) for day in sheet.days]
+        self.bounds = [*(midnight(day) for day in sheet.days), sheet.end]
 
-    @property
-    def earlier(self) -> date:
-        return max(self.first - timedelta(days=1), FIRST) if self.span == "week" else _month(self.day, -1)
+    def covered(self, starts_at: datetime, ends_at: datetime) -> list[Day]:
+        # What ends at midnight does not stand on the next day.
+        return self.days[self._first(starts_at) : bisect_left(self.bounds, ends_at)]
 
-    @property
-    def later(self) -> date:
-        return min(self.last + timedelta(days=1), LAST) if self.span == "week" else _month(self.day, 1)
+    def place(self, windows: Iterable[Window], colliding: set[int], most: int) -> None:
+        for one in windows:
+            first = self._first(one.starts_at)
+            for number, day in enumerate(self.covered(one.starts_at, one.ends_at), first):
+                if len(day.entries) < most:
+                    begins_here = self.bounds[number] <= one.starts_at
+                    day.entries.append(Entry(one.key, one.key in colliding, begins_here))
+                else:
+                    day.more += 1
 
+    def freeze(self, freezes: Iterable[FreezeWindow]) -> None:
+        for freeze in freezes:
+            for day in self.covered(freeze.starts_at, freeze.ends_at):
+                day.freezes.append(freeze)
 
-def _month(day: date, step: int) -> date:
-    number = day.year * 12 + day.month - 1 + step
-    return min(max(date(number // 12, number % 12 + 1, 1), FIRST), LAST)
-
-
-def sheet_of(span: str, day: date) -> Sheet:
-    if span == "week":
-        first = day - timedelta(days=day.weekday())
-        return Sheet(span, day, first, first + timedelta(days=6))
-    weeks = calendar.Calendar().monthdatescalendar(day.year, day.month)
-    return Sheet("month", day, weeks[0][0], weeks[-1][-1])
+    def _first(self, starts_at: datetime) -> int:
+        return max(bisect_right(self.bounds, starts_at) - 1, 0)
 
 
 @require_safe
 @needs("changes", "see")
 def change_calendar(request: Asked) -> HttpResponse:
-    """GET /changes/calendar/?span=month|week&day=2026-11-23 — anything unreadable is the month of today."""
+    """GET /changes/calendar/?span=month|week|day&day=2026-11-23 — anything unreadable is the month of today."""
     sheet = sheet_of(*_asked(request))
-    start, end = _midnight(sheet.first), _midnight(sheet.last + timedelta(days=1))
-    changes = _changes(request.user, start, end)
-    conflicts = conflicts_among(change for change in changes if change.state in PLACED)
-    freezes = list(
-        FreezeWindow.objects.filter(starts_at__lt=end, ends_at__gt=start).select_related(
-            "service", "customer"
-        )
+    placed = placed_on(sheet, request.user)
+    grid, freezes = Grid(sheet), _freezes(sheet)
+    grid.place(placed.windows, placed.colliding, SHOWN_A_DAY[sheet.span])
+    grid.freeze(freezes)
+    pairs = placed.collisions[:SHOWN_PAIRS]
+    entries = [entry for day in grid.days for entry in day.entries]
+    changes = read(
+        [*(entry.key for entry in entries), *(end.key for one in pairs for end in (one.first, one.second))]
     )
-    days = _days(sheet)
-    _place(days, changes, conflicts)
-    _freeze(days, freezes)
+    for entry in entries:
+        entry.change = changes[entry.key]
     context = {
         "tabs": tabs_at("change-calendar"),
         "sheet": sheet,
         "today": timezone.localdate(),
-        "weeks": [days[number : number + 7] for number in range(0, len(days), 7)],
-        "weekdays": days[:7],
-        "pairs": _pairs(conflicts, changes),
+        "weeks": [grid.days[number : number + 7] for number in range(0, len(grid.days), 7)],
+        "weekdays": grid.days[:7],
+        "pairs": list(told_of(pairs, changes)),
+        "pair_count": len(placed.collisions),
+        "more_pairs": len(placed.collisions) - len(pairs),
         "freezes": freezes,
-        "count": len(changes),
+        "count": len(placed.windows),
         "here": request.get_full_path(),
     }
     template = "calendar_body" if wants_fragment(request) else "calendar"
@@ -115,60 +117,6 @@ def _asked(request: Asked) -> tuple[str, date]:
     return span if span in SPANS else "month", day
 
 
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
-
-
-def _changes(user: User, start: datetime, end: datetime) -> list[Any]:
-    """Windows that overlap this time, what is over with them; what was called off apart."""
-    rows: Any = Change.objects
-    seen = rows.filter(pk__in=Record.objects.visible_to(user), starts_at__lt=end, ends_at__gt=start)
-    return list(
-        seen.exclude(state__in=("rejected", "cancelled"))
-        .select_related("item", "assignee", "team")
-        .prefetch_related("items")
-        .defer(*LONG_TEXTS)
-        .order_by("starts_at", "pk")
-    )
-
-
-def _days(sheet: Sheet) -> list[Day]:
-    today, count = timezone.localdate(), (sheet.last - sheet.first).days + 1
-    days = (sheet.first + timedelta(days=number) for number in range(count))
-    is_month = sheet.span == "month"
-    return [Day(day, is_month and day.month != sheet.day.month, day == today) for day in days]
-
-
-def _covered(days: list[Day], starts_at: datetime, ends_at: datetime) -> list[Day]:
-    # What ends at midnight does not stand on the next day.
-    first = timezone.localtime(starts_at).date()
-    last = timezone.localtime(ends_at - timedelta(microseconds=1)).date()
-    begin = max((first - days[0].on).days, 0)
-    return days[begin : max((last - days[0].on).days + 1, 0)]
-
-
-def _place(days: list[Day], changes: Iterable[Any], conflicts: dict[int, list[Conflict]]) -> None:
-    most = SHOWN_A_DAY if len(days) > 7 else 1_000
-    for change in changes:
-        for day in _covered(days, change.starts_at, change.ends_at):
-            if len(day.entries) < most:
-                begins_here = timezone.localtime(change.starts_at).date() == day.on
-                day.entries.append(Entry(change, conflicts.get(change.pk, []), begins_here))
-            else:
-                day.more += 1
-
-
-def _freeze(days: list[Day], freezes: Iterable[FreezeWindow]) -> None:
-    for freeze in freezes:
-        for day in _covered(days, freeze.starts_at, freeze.ends_at):
-            day.freezes.append(freeze)
-
-
-def _pairs(conflicts: dict[int, list[Conflict]], changes: Iterable[Any]) -> list[tuple[Any, Conflict]]:
-    """Each collision once, in the order in which they happen."""
-    return [
-        (change, conflict)
-        for change in changes
-        for conflict in conflicts.get(change.pk, [])
-        if (change.starts_at, change.pk) < (conflict.change.starts_at, conflict.change.pk)
-    ]
+def _freezes(sheet: Sheet) -> list[FreezeWindow]:
+    rows = FreezeWindow.objects.filter(starts_at__lt=sheet.end, ends_at__gt=sheet.start)
+    return list(rows.select_related("service", "customer"))

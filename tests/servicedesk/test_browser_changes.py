@@ -120,3 +120,31 @@ def test_axe_finds_nothing_and_nothing_runs_over(
         assert violations(page) == [], address
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert over <= 0, address
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
+def test_the_calendar_is_leafed_through_and_a_full_day_is_opened(
+    new_page: NewPage, live: str, theme: str, width: int
+) -> None:
+    lead, start = manager(), timezone.localtime() + timedelta(days=1)
+    start = start.replace(hour=20, minute=0, second=0, microsecond=0)
+    for number in range(6):
+        made = approved(lead, title=f"New memory {number}")
+        at = start + timedelta(minutes=number)
+        advance(made, "schedule", by=lead, starts_at=at, ends_at=at + timedelta(hours=2), assignee=lead)
+    FreezeWindow.objects.create(name="Stocktaking", starts_at=start, ends_at=start + timedelta(days=1))
+    page = new_page(color_scheme=theme, viewport={"width": width, "height": 900})
+    sign_in(page, lead)
+    open_page(page, f"/changes/calendar/?span=month&day={start:%Y-%m-%d}")
+    expect(page.locator("#pairs-title")).to_contain_text("15 conflicts")
+    assert violations(page) == []
+    page.locator(".cal-more a").first.click()
+    expect(page.locator(".cal-entry")).to_have_count(6)
+    expect(page.locator(".cal-freeze")).to_contain_text("Stocktaking")
+    assert violations(page) == []
+    page.keyboard.press("]")
+    expect(page.locator("h1")).to_contain_text(f"{start + timedelta(days=1):%Y-%m-%d}")
+    expect(page.locator(".cal-entry")).to_have_count(0)
+    page.go_back()
+    page.locator(".cal-entry a").first.click()
+    expect(page.locator("h1")).to_contain_text("New memory")

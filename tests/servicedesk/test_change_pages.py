@@ -187,6 +187,29 @@ def test_a_busy_day_counts_what_it_does_not_show() -> None:
     assert "2 more" not in calendar_of(lead, start, "week")
 
 
+def test_what_a_busy_day_does_not_show_stands_on_its_own_sheet() -> None:
+    lead, start = manager(), tomorrow_at(20)
+    for number in range(6):
+        planned(lead, start + timedelta(minutes=number), title=f"Change {number}")
+    day = f"?span=day&amp;day={start:%Y-%m-%d}"
+    assert day in calendar_of(lead, start, "month")
+    told = calendar_of(lead, start, "day")
+    assert all(f"Change {number}" in told for number in range(6))
+    assert f"day={start - timedelta(days=1):%Y-%m-%d}" in told
+    assert f"day={start + timedelta(days=1):%Y-%m-%d}" in told
+
+
+def test_of_very_many_conflicts_the_first_are_told_and_all_are_counted(monkeypatch) -> None:
+    monkeypatch.setattr("servicedesk.change_pages.calendar.SHOWN_PAIRS", 2)
+    lead, server, start = manager(), item("Server 7"), tomorrow_at(20)
+    for number in range(3):
+        planned(lead, start + timedelta(minutes=number), item=server)
+    told = calendar_of(lead, start)
+    assert "3 conflicts" in told
+    assert told.count("touches Server 7 too") == 2
+    assert "1 more conflict in this time" in told
+
+
 @pytest.mark.parametrize(
     "query", ["?day=nonsense", "?day=2026-02-31", "?day=9999-01-01", "?span=year", "?day=%00"]
 )
