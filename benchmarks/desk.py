@@ -30,13 +30,19 @@ class Desk:
 
     def page_headers(self, username: str = "agent") -> dict[str, str]:
         """A browser in which this person has signed in, and which opens a page."""
+        return {**self._signed_in(username), "Sec-Fetch-Dest": "document"}
+
+    def part_headers(self, username: str = "agent") -> dict[str, str]:
+        """The same browser, when an open page fetches a part of itself."""
+        return {**self._signed_in(username), "Sec-Fetch-Dest": "empty", "HX-Request": "true"}
+
+    def _signed_in(self, username: str) -> dict[str, str]:
         user, session = User.objects.get(username=username), SessionStore()
         session[SESSION_KEY] = str(user.pk)
         session[BACKEND_SESSION_KEY] = PASSWORDS
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session.save()
-        cookie = f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
-        return {"Cookie": cookie, "Sec-Fetch-Dest": "document"}
+        return {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}"}
 
     def tool_headers(self, username: str = "agent") -> dict[str, str]:
         """A tool with a token of this person's."""

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -16,6 +17,13 @@ def goes_on_fetching(request: HttpRequest) -> bool:
     """True where a browser opens a page and will fetch what the page leaves for later. It says so itself (Fetch
     Metadata: https and localhost); whoever does not, a tool or an old browser, gets the whole page in one piece."""
     return request.headers.get("Sec-Fetch-Dest") == "document" and not wants_fragment(request)
+
+
+def kept_apart(response: HttpResponse) -> HttpResponse:
+    """Page and fragment of one address: kept apart in a browser, or "back" would show the fragment alone."""
+    patch_vary_headers(response, ("HX-Request", "Sec-Fetch-Dest"))
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def announce(response: HttpResponse, event: str, detail: Any = True) -> HttpResponse:

@@ -43,15 +43,17 @@ FAULTS_ZH = [
 
 @dataclass(frozen=True)
 class Reading:
-    """`paths` are asked in turn; `reader` is who is signed in, or whose token a tool holds."""
+    """`paths` are asked in turn; `reader` is who is signed in, or whose token a tool holds. `is_part`: what an open
+    page fetches for itself."""
 
     name: str
     paths: Callable[[Desk], list[str]]
     reader: str = "agent"
     is_tool: bool = False
+    is_part: bool = False
 
     def measure(self, desk: Desk) -> Figure:
-        headers = desk.tool_headers(self.reader) if self.is_tool else desk.page_headers(self.reader)
+        headers = self._headers(desk)
         paths = self.paths(desk)
         keep(self.name, {path: record(path, headers) for path in paths})
         bare_paths = [f"/bare/reading?{urlencode({'name': self.name, 'path': path})}" for path in paths]
@@ -62,6 +64,11 @@ class Reading:
             REQUESTS,
         )
         return Figure(name=self.name, ours=times[0], bare=times[1])
+
+    def _headers(self, desk: Desk) -> dict[str, str]:
+        if self.is_tool:
+            return desk.tool_headers(self.reader)
+        return desk.part_headers(self.reader) if self.is_part else desk.page_headers(self.reader)
 
 
 def _searches(words: list[str]) -> Callable[[Desk], list[str]]:
@@ -85,10 +92,12 @@ READINGS = [
     Reading("rest-list-25", _only("/api/v1/incidents/?limit=25"), is_tool=True),
     Reading("rest-list-50", _only("/api/v1/incidents/?limit=50"), is_tool=True),
     Reading("record-page", _records("/records/{}/")),
+    Reading("record-beside", _records("/records/{}/parts/beside/"), is_part=True),
     Reading("rest-record", _records("/api/v1/incidents/{}/"), is_tool=True),
     Reading("search-zh", _searches(WORDS_ZH)),
     Reading("search-en", _searches(WORDS_EN)),
     Reading("board", _only("/"), reader="supervisor"),
+    Reading("board-whole", _only("/"), reader="supervisor", is_part=True),
     Reading("similar-faults", _records("/api/v1/similar-faults/?number={}"), is_tool=True),
     Reading("similar-faults-zh", _similar(FAULTS_ZH), is_tool=True),
     Reading("similar-faults-en", _similar(FAULTS_EN), is_tool=True),

@@ -19,7 +19,7 @@ from servicedesk.board.open_work import KIND, OpenWork, open_work
 from servicedesk.board.overnight import last_close
 from servicedesk.board.tiles import further_figures
 from servicedesk.board.wall import on_wall
-from servicedesk.htmx import goes_on_fetching, wants_fragment
+from servicedesk.htmx import goes_on_fetching, kept_apart, wants_fragment
 from servicedesk.queues.counting import queue_url
 
 
@@ -76,7 +76,7 @@ def board(request: HttpRequest) -> HttpResponse:
     moment, is_fragment = moment_of(request.GET.get("at", "")), wants_fragment(request)
     shown = _at_once if moment.is_now and goes_on_fetching(request) else _whole
     template = "board/parts.html" if is_fragment else "board/board.html"
-    return render(request, template, shown(user, moment))
+    return kept_apart(render(request, template, shown(user, moment)))
 
 
 @require_safe

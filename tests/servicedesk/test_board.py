@@ -29,7 +29,7 @@ from tests import cast
 pytestmark = pytest.mark.django_db
 NOW = moment_of("")
 BUDGET = 20
-BUDGET_WHOLE = 32
+BUDGET_WHOLE = 40  # every room that has a figure, a box or a need on it is asked
 
 
 def signed_in(user) -> Client:
@@ -271,6 +271,14 @@ def test_the_page_counts_open_work_as_the_whole_does() -> None:
             assert known[one["name"]]["value"] == one["value"], one["name"]
         else:
             assert known[one["name"]]["value"] == AWAITED, one["name"]
+
+
+def test_a_browser_keeps_page_and_fragment_apart() -> None:
+    client = signed_in(cast.person("supervisor"))
+    for headers in (OPENED, WHOLE):
+        answer = client.get("/", headers=headers)
+        assert "HX-Request" in answer["Vary"]
+        assert "no-store" in answer["Cache-Control"]
 
 
 def test_a_past_moment_is_whole_at_once() -> None:
