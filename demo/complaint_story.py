@@ -40,6 +40,7 @@ class ComplaintStory:
     ended: Complaint | None = None
 
     def write(self) -> None:
+        self.plan(self._at(18, 9), self._an_earlier_one)
         self.plan(self._at(12, 9), self._one_that_ends_well)
         self.plan(self._at(9, 10), self._receive)
         self.plan(self._at(9, 11), lambda: self._step("acknowledge", self.agent))
@@ -96,6 +97,20 @@ class ComplaintStory:
     def _promise(self) -> None:
         at = self.end - timedelta(days=2)
         self._step("give_promise", self.supervisor, promise=PROMISED, promise_at=at)
+
+    def _an_earlier_one(self) -> None:
+        """Of the same customer about the same engineer: what came again is seen at once."""
+        one = self._register(
+            0,
+            title="Nobody came at the time that was promised",
+            about=Complaint.About.PERSON,
+            about_person=self.story.staff["field-engineer"],
+            about_record=self.story.incidents[0],
+        )
+        cause = Cause.objects.get(code="too-late")
+        answer = "The engineer was held up at another customer and did not call. He apologised by telephone."
+        one = advance(one, "answer_customer", by=self.agent, answer=answer, cause=cause)
+        advance(one, "close", by=self.agent, verdict="accepted", cause=cause)
 
     def _one_that_ends_well(self) -> None:
         self.ended = self._register(

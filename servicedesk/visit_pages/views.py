@@ -18,7 +18,7 @@ from visits.models import Visit
 LATELY = 10
 # What one tap says of the way; anything else is typed.
 MINUTES = (15, 30, 45, 60, 90)
-HAND_ON = "hand_on"
+HAND_ON, GIVE_BACK = "hand_on", "decline"
 
 
 @require_safe
@@ -41,6 +41,8 @@ def my_visit(request: Asked, number: str) -> HttpResponse:
     """GET /my-visits/VIS0000001/ — where, whom to ask for, what is wrong, and one form for each open step."""
     visit = visit_or_404(seen_record(request, number))
     steps = [one for one in open_steps(visit, request.user) if one.name in SENT_BY_PHONE]
+    # What the thumb looks for comes first.
+    steps.sort(key=lambda one: one.name == GIVE_BACK)
     forms = [
         {
             "step": one,

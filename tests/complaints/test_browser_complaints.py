@@ -54,3 +54,18 @@ def test_axe_finds_nothing_and_nothing_runs_over(
         assert violations(page) == [], address
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert over <= 0, address
+
+
+def test_a_caller_who_wants_to_complain_is_one_key_away_and_keeps_his_words(page: Page, live: str) -> None:
+    agent = cast.agent()
+    sign_in(page, agent)
+    open_page(page, "/calls/new/")
+    page.get_by_label("What is it about").fill("Nobody called back")
+    page.keyboard.press("Alt+w")
+    expect(page.get_by_label("Complains about")).to_be_focused()
+    page.get_by_label("Complains about").select_option("communication")
+    assert violations(page) == []
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Logged.")).to_be_visible()
+    made = Complaint.objects.get()
+    assert (made.title, made.about, made.owner) == ("Nobody called back", "communication", agent)

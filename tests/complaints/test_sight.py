@@ -231,6 +231,8 @@ PAGES = (
     "/queues/incidents/", "/my-work/", "/ledger/", "/ledger/hand-overs/", "/notices/", "/notices/bell/",
     "/notices/ledger/", "/calls/", "/calls/new/", "/search/?q=zebra", "/search/palette/?q=zebra",
     "/search/palette/?q=CPL", "/complaints/", "/people/customers/", "/people/users/", "/queues/filters/",
+    "/follow-ups/", "/hand-overs/", "/campaigns/", "/reports/", "/reports/daily/", "/my-visits/", "/roster/",
+    "/queues/complaints/?show=all&about_person=me",
 )  # fmt: skip
 REST = (
     "complaints/", "complaints/?show=all", "search/?q=zebra", "calls/", "notices/", "board/", "follow-ups/",

@@ -269,3 +269,37 @@ def test_a_supervisor_complained_about_hears_nothing_and_the_director_is_warned_
             tell_all()
     assert told("complaint_warned") == {agent, boss}
     assert not Notice.objects.filter(user=lead).exists()
+
+
+def test_whatever_is_killed_on_any_day_of_the_week_each_thing_happens_once(agent: User) -> None:
+    """A complaint left alone, one reopened in between, and two that are merged: every sweep dies once before it is
+    let through."""
+    with later():
+        alone, again, older = complaint(agent), closed(agent), complaint(agent)
+    for day in range(1, 10):
+        with later(days=day):
+            if day == 2:
+                again = advance(again, "reopen", by=agent, reason="It is back")
+                younger = complaint(agent)
+            if day == 4:
+                advance(older, "merge", by=agent, into=younger)
+            for place in (1, 3, 6, 11):
+                _survives(place)
+            sweep()
+    for one in (alone, again, younger):
+        one.refresh_from_db()
+        assert steps_of(one) == ["warn", "go_to_director"], one.number
+        assert one.reached_director_at == START + timedelta(days=7)
+    assert steps_of(older) == []
+
+
+def test_a_reclassified_complaint_keeps_its_week(one: Complaint, agent: User) -> None:
+    for day in (1, 3, 6):
+        with later(days=day):
+            about = ("delay", "service", "communication")[day // 3]
+            revise(Complaint.objects.get(pk=one.pk), by=agent, about=about, cause=cause(f"cause-{day}"))
+    with later(days=7):
+        sweep()
+    assert sorted(steps_of(one)) == ["go_to_director", "warn"]
+    one.refresh_from_db()
+    assert one.reached_director_at == START + timedelta(days=7)
