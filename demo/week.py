@@ -18,6 +18,7 @@ from demo.advisory_story import AdvisoryStory
 from demo.campaign_story import CampaignStory
 from demo.change_story import ChangeStory
 from demo.complaint_story import ComplaintStory
+from demo.drill_story import DrillStory
 from demo.equipment_story import EquipmentStory
 from demo.faults import FAULTS, Fault
 from demo.hand_over_story import HandOverStory
@@ -78,6 +79,7 @@ class Week:
         for one in self.changes:
             one.write()
         AdvisoryStory(self.staff, self.plan, self.end).write()
+        DrillStory(self.staff, self.plan, self.end).write()
         HandOverStory(self.staff, self.plan, self.end).write()
 
     def plan(self, at: datetime, act: Event) -> None:
