@@ -20,8 +20,8 @@ SEARCHING = (
     "Half is Python: twenty-five rows with their marked passages, and the people of that name beside them. A word is"
     " looked for among the newest 2,000 records first; the word index, which gathers all that holds a common word"
     " before it tells any, is asked only for what is rarer. Facets count the newest 100 matches, and the first page is"
-    " taken from these. The slowest of the twelve searches are words in one record of a hundred: met neither at once nor"
-    " gathered quickly."
+    " taken from these. The slowest of the twelve searches are words in one record of a hundred: met neither at once"
+    " nor gathered quickly."
 )
 BESIDE = (
     "What stands beside a record: some thirty statements, a third of their time for similar open incidents, a seventh"
@@ -30,8 +30,8 @@ BESIDE = (
 )
 HEAD = (
     "Seven statements: the person, his rights, the record with all it points at, clocks, journal. Most of the"
-    " difference to the limit is Python: one statement of a dozen joins put together and read into instances, and drawing"
-    " head, facts and journal. What stands beside is fetched after it (docs/decisions/0011)."
+    " difference to the limit is Python: one statement of a dozen joins put together and read into instances, and"
+    " drawing head, facts and journal. What stands beside is fetched after it (docs/decisions/0011)."
 )
 OPEN_WORK = (
     "The database goes once through what is open, for figures and tables together; of this the heap is most, for open"
