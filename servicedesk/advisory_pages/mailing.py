@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from advisories.audience import audience
 from advisories.mailing import STEP, fates, notices_of
 from advisories.models import Advisory
+from people.models.customers import Region
 from people.views.doors import page_of
 from records.actions import advance
 from records.errors import Refused
@@ -67,12 +68,14 @@ def _send(request: HttpRequest, advisory: Advisory, form: StepForm) -> HttpRespo
 
 def _reached(request: HttpRequest, advisory: Advisory, form: StepForm) -> HttpResponse:
     found = audience(**form.cleaned_data)
+    people, count = list(found[:SHOWN]), found.count()
     return _show(
         request,
         advisory,
         form,
-        people=list(found[:SHOWN]),
-        count=found.count(),
+        people=people,
+        count=count,
+        more=count - len(people),
         without_address=found.filter(email="").count(),
         has_reach=True,
     )
@@ -98,8 +101,14 @@ def fate(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     context = {
         "advisory": advisory,
         "mailing": mailing,
+        "criteria": [(name, _label(name, value)) for name, value in mailing.criteria.items()],
         "fate": fates([mailing])[mailing.pk],
         "page": page,
         "rows": [(one.contact, notices.get(one.contact_id)) for one in page.rows],
     }
     return render(request, "advisories/mailing.html", context)
+
+
+def _label(name: str, value: str) -> str:
+    """A region is kept by its code, the others by their names."""
+    return str(dict(Region.choices).get(value, value)) if name == "region" else value
