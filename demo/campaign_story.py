@@ -22,11 +22,13 @@ from outreach.questions import write_questions
 from people.models import User
 from records.actions import advance, register
 
-SORRY = """{person}，您好，这里是服务台。昨晚的更新给贵公司添了麻烦，我们向您道歉。
-我们想和您一起核对一下设备，只要两分钟。请看一下数据模块背面的铭牌，读一下型号好吗？
-
-Good day {person}, this is the service desk. Last night's update caused you trouble, and we apologise. May we check the
-equipment with you? It takes two minutes. Please look at the plate on the back of the data module and read the model."""
+SORRY = (
+    "{person}，您好，这里是服务台。昨晚的更新给贵公司添了麻烦，我们向您道歉。我们想和您一起核对一下设备，"
+    "只要两分钟。请看一下数据模块背面的铭牌，读一下型号好吗？\n\n"
+    "Good day {person}, this is the service desk. Last night's update caused you trouble, and we apologise. May we "
+    "check the equipment with you? It takes two minutes. Please look at the plate on the back of the data module and "
+    "read the model."
+)
 QUESTIONS: list[dict[str, Any]] = [
     {"text": "铭牌上写的是什么型号？ / Which model does the plate say?", "sort": "model"},
     {"text": "提示框还出现吗？ / Does the message box still come up?", "sort": "yes_no"},
@@ -38,12 +40,13 @@ QUESTIONS: list[dict[str, Any]] = [
         "is_required": False,
     },
 ]
-STORM = """{person}，您好，这里是服务台。雷雨季节快到了。打雷的时候，请把终端的电源插头和网线都拔下来，
-雷停半小时后再插上；插座要有接地。需要的话，我们可以免费来检查一次接地。
-
-Good day {person}, this is the service desk. The season of thunderstorms is near. When you hear thunder, please pull the
-mains plug and the network cable of the terminal, and wait half an hour before you plug them in again. If you like, we
-come and check the earthing."""
+STORM = (
+    "{person}，您好，这里是服务台。雷雨季节快到了。打雷的时候，请把终端的电源插头和网线都拔下来，"
+    "雷停半小时后再插上；插座要有接地。需要的话，我们可以免费来检查一次接地。\n\n"
+    "Good day {person}, this is the service desk. The season of thunderstorms is near. When you hear thunder, please "
+    "pull the mains plug and the network cable of the terminal, and wait half an hour before you plug them in again. "
+    "If you like, we come and check the earthing."
+)
 STORM_QUESTIONS: list[dict[str, Any]] = [
     {"text": "插座有接地吗？ / Is the socket earthed?", "sort": "choice",
      "options": ["有 / yes", "没有 / no", "不知道 / does not know"]},

@@ -61,7 +61,8 @@ class Preview:
 
     @cached_property
     def by_segment(self) -> list[tuple[str, int]]:
-        return sorted(Counter(one.segment for one in self.callable if one.segment).items())
+        counted = Counter(one.segment for one in self.callable if one.segment)
+        return [(segment_label(segment), count) for segment, count in sorted(counted.items())]
 
     @cached_property
     def by_reason(self) -> list[tuple[str, int]]:
@@ -186,7 +187,7 @@ def _told(
     """Every reason once, in the order they were found."""
     told = [one.reason for one in affected]
     if _is_narrowed(campaign) and item is not None:
-        told.append(reasons.reason(reasons.OWNS, item=f"{item} ({item.model or item.item_class})"))
+        told.append(reasons.reason(reasons.OWNS, item=str(item)))
     if campaign.region:
         told.append(reasons.reason(reasons.IN_REGION, region=str(Region(customer.region).label)))
     return [one for place, one in enumerate(told) if one not in told[:place]]
@@ -199,6 +200,11 @@ def _segment(campaign: "Campaign", customer: Customer, item: ConfigurationItem |
     if campaign.segment_by == by.MODEL:
         return str(item.model) if item is not None and item.model else ""
     return customer.code if campaign.segment_by == by.CUSTOMER else ""
+
+
+def segment_label(segment: str) -> str:
+    """A segment as it is read: a region by its name, a model or a customer's code as it is."""
+    return str(Region(segment).label) if segment in Region.values else segment
 
 
 def freeze(campaign: "Campaign") -> list["CallTask"]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from outreach import affected as affected  # declares whom releases, incidents and problems affect
 from outreach.lifecycle import WRITERS
 from outreach.models import Campaign
+from outreach.panels import PROGRESS
 from records.kinds import Kind, State, register_kind
 
 READERS = (
@@ -38,6 +39,7 @@ CAMPAIGN = register_kind(
         required=("title", "script"),
         set_by_steps=("for_record",),
         facts=("seed", "approved_by", "approved_at", "started_at"),
+        panels=[PROGRESS],
         queue_columns=("number", "title", "state", "due_at", "owner", "opened_at"),
         register_roles=WRITERS,
         revise_roles=WRITERS,

@@ -47,6 +47,12 @@ def _bars(rows: list[tuple[str, int]], colours: list[str]) -> dict[str, Any]:
         "xAxis": {"type": "value", "minInterval": 1},
         "yAxis": {"type": "category", "data": names},
         "series": [
-            {"type": "bar", "name": _("people"), "data": data, "label": {"show": True, "position": "right"}}
+            {
+                "type": "bar",
+                "name": _("people"),
+                "barMaxWidth": 22,
+                "data": data,
+                "label": {"show": True, "position": "right"},
+            }
         ],
     }

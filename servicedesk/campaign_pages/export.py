@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from openpyxl import Workbook
 
+from outreach.audience import segment_label
 from outreach.models import CallTask, Campaign, Question
 from outreach.reasons import words
 from people.access_log import note
@@ -59,7 +60,7 @@ def _rows(campaign: Campaign, questions: list[Question]) -> Iterator[list[Any]]:
         found = [one.discrepancy.number for one in answers.values() if one.discrepancy]
         yield [
             task.position + 1, task.key, task.customer.code, str(task.customer), str(task.contact or ""),
-            task.customer.get_region_display(), task.segment, "; ".join(words(task.reasons)),
+            task.customer.get_region_display(), segment_label(task.segment), "; ".join(words(task.reasons)),
             task.get_fate_display(), task.tries, task.settled_at, str(task.item or ""),
             *(answers[one.pk].value if one.pk in answers else "" for one in questions), ", ".join(found),
         ]  # fmt: skip

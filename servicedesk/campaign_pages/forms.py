@@ -18,6 +18,9 @@ YES_NO = ((YES, _("yes")), (NO, _("no")))
 class CallForm(forms.Form):
     """It only parses: what is wrong with an answer, and which are missing, the outcome itself decides."""
 
+    # Who was not reached answers nothing: the browser must not hold the other outcomes up.
+    use_required_attribute = False
+
     note = forms.CharField(
         label=_("Note"), required=False, max_length=4_000, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -53,7 +56,9 @@ class CallForm(forms.Form):
             self.initial[f"item_{question.pk}"] = chosen
 
     def asked(self) -> list[dict[str, Any]]:
-        """Each question with its controls, for the template."""
+        """Each question with its controls, for the template: what may stay open is marked so."""
+        for one in self.questions:
+            self.fields[f"answer_{one.pk}"].required = one.is_required
         return [
             {
                 "question": one,

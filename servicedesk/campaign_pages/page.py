@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from outreach.areas import AREA
-from outreach.audience import preview
+from outreach.audience import preview, segment_label
 from outreach.figures import NEVER, UNREACHED, Progress, answers_of, progress_of
 from outreach.models import Attempt, CallTask, Campaign
 from outreach.reasons import words
@@ -108,6 +108,7 @@ def _dress(rows: list[Any], user: User) -> None:
     for row in rows:
         last = attempts.get(row.pk)
         row.why, row.last, row.tone = words(row.reasons), last, TONES[row.fate]
+        row.part = segment_label(row.segment)
         row.led_to = (
             [seen[key] for key in (last.incident_id, last.complaint_id) if key in seen] if last else []
         )
