@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 from api.aftermath import AfterAChange, FoundIncidents
 from api.callers import Callers
 from api.calls import CallViewSet
+from api.campaigns import CampaignBelongings
 from api.desk import Board
 from api.desk import Hints as CallHints
 from api.directory import DIRECTORY
@@ -32,7 +33,7 @@ from api.similar import SimilarFaults
 from records.kinds import kinds
 
 # What a kind has besides what all have.
-BESIDES: dict[str, tuple[type, ...]] = {"release": (ReleaseBelongings,), "emergency": (EmergencyBelongings,)}
+BESIDES: dict[str, tuple[type, ...]] = {"campaign": (CampaignBelongings,), "release": (ReleaseBelongings,), "emergency": (EmergencyBelongings,)}
 
 router = SimpleRouter()
 for kind in kinds():
