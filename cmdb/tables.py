@@ -1,4 +1,4 @@
-"""Lists of items as files: CSV and XLSX into rows of column → text."""
+"""Lists of items and of relations as files: CSV and XLSX into rows of column → text."""
 
 import csv
 import io
@@ -33,14 +33,22 @@ Row = dict[str, str]
 
 
 def read_table(file: BinaryIO, name: str) -> list[Row]:
+    """The rows of a list of items. Columns are named as the export names them, or by their label in the reader's
+    language. Raises ValidationError that says what is wrong with the file.
+    """
+    told = _("No column is called %(names)s. There are %(known)s, and attributes.<code> of a class.")
+    return read_rows(file, name, _known(), told % {"names": "%(names)s", "known": ", ".join(COLUMNS)})
+
+
+def read_rows(file: BinaryIO, name: str, known: dict[str, str], told: str) -> list[Row]:
     """The rows of a file, each as column → text; rows without any text are left out.
 
-    Columns are named as the export names them, or by their label in the reader's language.
+    `known` is what a column may be called, in small letters, → its name; `told` refuses others, with `%(names)s`.
     Raises ValidationError that says what is wrong with the file.
     """
     lines = _sheet(file) if name.lower().endswith(".xlsx") else _csv(file)
     head = next(lines, [])
-    columns = _columns(head)
+    columns = _columns(head, known, told)
     rows = []
     for line in lines:
         row = {column: text for column, text in zip(columns, line, strict=False) if column and text}
@@ -55,8 +63,7 @@ def read_table(file: BinaryIO, name: str) -> list[Row]:
     return rows
 
 
-def _columns(head: list[str]) -> list[str]:
-    known = _known()
+def _columns(head: list[str], known: dict[str, str], told: str) -> list[str]:
     columns, unknown = [], []
     for text in head[:MOST_COLUMNS]:
         column = known.get(text.strip().casefold(), "")
@@ -64,10 +71,7 @@ def _columns(head: list[str]) -> list[str]:
             unknown.append(text)
         columns.append(column)
     if unknown:
-        told = {"names": ", ".join(unknown[:8]), "known": ", ".join(COLUMNS)}
-        raise ValidationError(
-            _("No column is called %(names)s. There are %(known)s, and attributes.<code> of a class.") % told
-        )
+        raise ValidationError(told % {"names": ", ".join(unknown[:8])})
     if twice := next((column for column in columns if column and columns.count(column) > 1), ""):
         raise ValidationError(_("Two columns are called %(name)s: keep one.") % {"name": twice})
     return columns

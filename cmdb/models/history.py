@@ -19,8 +19,13 @@ class Via(models.TextChoices):
 
 
 class ItemImport(models.Model):
-    """Many items at once, from a file or another system. What was read waits here until somebody applies it."""
+    """Many items or relations at once, from a file or another system. What was read waits here until it is applied."""
 
+    class About(models.TextChoices):
+        ITEMS = "items", _("items")
+        RELATIONS = "relations", _("relations")
+
+    about = models.CharField(_("about"), max_length=10, choices=About.choices, default=About.ITEMS)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"), default=timezone.now)
     applied_at = models.DateTimeField(_("applied"), null=True, blank=True)

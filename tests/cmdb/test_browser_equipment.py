@@ -67,6 +67,23 @@ def test_a_list_is_looked_at_and_carried_out(page: Page, by: User, tmp_path: Pat
     assert ConfigurationItem.objects.filter(name="New one").exists()
 
 
+def test_relations_are_looked_at_and_carried_out(page: Page, by: User, tmp_path: Path) -> None:
+    core, feed = plant(), item("Feed C")
+    sign_in(page, by)
+    file = tmp_path / "relations.csv"
+    file.write_text(f"subject,relation,target\n{core.name},runs-on,{feed.name}\n")
+    open_page(page, "/items/relations/import/")
+    assert violations(page) == []
+    page.set_input_files("input[type=file]", file)
+    page.fill("input[name=source]", "inventory")
+    page.get_by_role("button", name="Look at it first").click()
+    expect(page.locator("table ins")).to_have_text("Feed C")
+    assert violations(page) == []
+    page.get_by_role("button", name="Carry it out").click()
+    expect(page.get_by_role("link", name="The items that it wrote")).to_be_visible()
+    assert feed.relations_back.get().subject == core
+
+
 def test_a_wrong_list_says_what_to_correct(page: Page, by: User, tmp_path: Path) -> None:
     plant()
     sign_in(page, by)
