@@ -1,7 +1,8 @@
 """Who is told of emergencies. At the end one mail, with the whole time line, to those whom the plan names for it."""
 
 from notifications.defaults.batch import Batch
-from notifications.defaults.emergency_texts import EN, NAMES, ZH_HANS, ZH_HANT
+from notifications.defaults.emergency_texts import EN, NAMES
+from notifications.defaults.emergency_texts_zh import ZH_HANS, ZH_HANT
 from notifications.defaults.rules import BELL, BOTH, MAIL, Start
 from notifications.models import Urgency
 
