@@ -140,7 +140,7 @@ class AnsweredSerializer(serializers.Serializer[Any]):
     contradictions = serializers.IntegerField()
 
 
-class RateSerializer(serializers.Serializer[Any]):
+class RecoveryRateSerializer(serializers.Serializer[Any]):
     """The recovery rate of a sample, in per cent of those spoken to; `low` and `high` end the 95 % interval."""
 
     size = serializers.IntegerField()
@@ -163,7 +163,7 @@ class FiguresSerializer(serializers.Serializer[Any]):
     reach_percent = serializers.IntegerField(allow_null=True)
     by_fate = serializers.DictField(child=serializers.IntegerField())
     answers = AnsweredSerializer(many=True)
-    rate = RateSerializer(allow_null=True)
+    rate = RecoveryRateSerializer(allow_null=True)
 
 
 class PreviewSerializer(serializers.Serializer[Any]):
