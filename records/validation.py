@@ -35,7 +35,8 @@ def _fill_from_contact(record: Record) -> None:
     if record.contact_id and record.contact:
         if record.customer_id is None:
             record.customer = record.contact.customer
-        record.site_id = record.site_id or record.contact.site_id
+        if record.site_id is None:
+            record.site = record.contact.site
 
 
 def _elsewhere(record: Record) -> dict[str, list[str]]:

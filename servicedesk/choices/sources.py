@@ -128,7 +128,7 @@ SOURCES = {
         label=_("contact"),
         words=("name", "email", "phone_numbers__written"),
         everything=lambda: (
-            Contact.objects.filter(is_active=True).select_related("customer").order_by("name", "pk")
+            Contact.objects.filter(is_active=True).select_related("customer", "site").order_by("name", "pk")
         ),
         of_customers=_customers("customer"),
         beside=lambda contact: contact.customer.label,
