@@ -2,7 +2,7 @@
 
 import pytest
 
-from people.models import Right, Role, Sight
+from tests.rights import granted, seen
 
 pytestmark = pytest.mark.django_db
 
@@ -47,16 +47,9 @@ MAY = {
 SEES = {**dict.fromkeys(MAY, "all"), "api_client": "own"}
 
 
-def test_the_table_names_every_role() -> None:
-    assert MAY.keys() == set(Role.objects.values_list("slug", flat=True))
+def test_each_role_is_granted_its_row_and_no_more() -> None:
+    assert granted("release") == MAY
 
 
-@pytest.mark.parametrize("role", MAY)
-def test_a_role_is_granted_its_row_and_no_more(role: str) -> None:
-    granted = Right.objects.filter(role__slug=role, kind="release").values_list("step", flat=True)
-    assert set(granted) == MAY[role]
-
-
-@pytest.mark.parametrize("role", MAY)
-def test_a_role_sees_as_far_as_the_table_says(role: str) -> None:
-    assert Sight.objects.get(role__slug=role, kind="release").scope == SEES[role]
+def test_each_role_sees_as_far_as_the_table_says() -> None:
+    assert seen("release") == SEES
