@@ -16,6 +16,7 @@ from servicedesk.complaint_pages.urls import urlpatterns as complaints
 from servicedesk.emergency_pages.urls import urlpatterns as emergencies
 from servicedesk.figures_pages.urls import urlpatterns as figures
 from servicedesk.handover_pages.urls import urlpatterns as hand_overs
+from servicedesk.follow_up_pages.urls import urlpatterns as follow_ups
 from servicedesk.knowledge_pages.urls import urlpatterns as knowledge
 from servicedesk.ledger.urls import urlpatterns as ledger
 from servicedesk.live.urls import urlpatterns as live
@@ -50,6 +51,7 @@ urlpatterns = [
     *complaints,
     *emergencies,
     *figures,
+    *follow_ups,
     *hand_overs,
     *knowledge,
     *queues,

@@ -98,10 +98,10 @@ def tiles() -> list[Tile]:
     return sorted(_tiles.values(), key=lambda tile: (tile.place, tile.name))
 
 
-def further_figures(user: User, moment: Moment) -> list[dict[str, Any]]:
-    """The declared figures that this person has at the moment, as `{% figure %}` takes them, with `name`, `count`
-    and `is_on_wall`. Two queries for all that are of a queue, and what the others cost."""
-    mine = [tile for tile in tiles() if tile.is_for(user)]
+def further_figures(user: User, moment: Moment, *, is_wall: bool = False) -> list[dict[str, Any]]:
+    """The declared figures that this person has at the moment, as `{% figure %}` takes them, with `name` and `count`;
+    for the wall those that are meant for it. Two queries for all that are of a queue, and what the others cost."""
+    mine = [tile for tile in tiles() if tile.is_for(user) and (tile.is_on_wall or not is_wall)]
     told = _of_queues(mine, user, moment)
     for tile in mine:
         if tile.tell is not None and (answer := tile.tell(user, moment)) is not None:
@@ -139,5 +139,4 @@ def _shown(tile: Tile, told: Told) -> dict[str, Any]:
         "href": told.href,
         "before": told.before,
         "note": told.note,
-        "is_on_wall": tile.is_on_wall,
     }

@@ -1,8 +1,13 @@
-"""What the wall shows: little, so that it is large. What presses most, a few figures, the busiest teams."""
+"""What the wall shows: little, so that it is large. What presses most, a few figures, the busiest teams.
 
+An emergency or a surge takes the place of what can wait, and stands first.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from people.models import User
@@ -13,6 +18,7 @@ from servicedesk.board.intake import intake
 from servicedesk.board.matrix import Line, by_team
 from servicedesk.board.moments import Moment
 from servicedesk.board.open_work import open_work
+from servicedesk.board.tiles import further_figures
 
 FIGURES = ("intake", "resolved", "met", "open", "overdue", "due-soon", "unassigned", "escalated")
 MOST_PRESSING = 3
@@ -22,12 +28,13 @@ MOST_TEAMS = 7
 def on_wall(user: User, moment: Moment) -> dict[str, Any]:
     work = open_work(user, moment)
     tiles = {tile["name"]: tile for tile in figures(user, moment, work)}
-    found = list(_pressing(user)[: MOST_PRESSING + 1])
+    found = list(islice(_pressing(user), MOST_PRESSING + 1))
+    burning = [tile for tile in further_figures(user, moment, is_wall=True) if tile["count"]]
     teams = sorted(by_team(user, moment, work), key=_lateness)
     most = MOST_TEAMS - len(found[:MOST_PRESSING])
     return {
         "moment": moment,
-        "figures": [tiles[name] for name in FIGURES],
+        "figures": [*burning, *(tiles[name] for name in FIGURES)][: len(FIGURES)],
         "pressing": found[:MOST_PRESSING],
         "presses_more": len(found) > MOST_PRESSING,
         "intake": intake(user, moment),
@@ -36,11 +43,13 @@ def on_wall(user: User, moment: Moment) -> dict[str, Any]:
     }
 
 
-def _pressing(user: User) -> QuerySet[Record]:
-    """Critical work, and high work that is late. One query."""
+def _pressing(user: User) -> Iterator[Record]:
+    """Emergencies, critical work, and high work that is late. Two queries."""
     presses = Q(priority=Priority.CRITICAL) | Q(priority=Priority.HIGH, due_at__lt=timezone.now())
-    seen = Record.objects.visible_to(user).filter(presses, kind=KIND).open().shown()
-    return seen.order_by("priority", "due_at", "opened_at")
+    seen = Record.objects.visible_to(user).open().shown()
+    yield from seen.filter(kind="emergency").order_by("opened_at")[: MOST_PRESSING + 1]
+    rows = seen.filter(presses, kind=KIND).order_by("priority", "due_at", "opened_at")
+    yield from rows[: MOST_PRESSING + 1]
 
 
 def _lateness(line: Line) -> tuple[int, int]:

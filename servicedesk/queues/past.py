@@ -1,10 +1,21 @@
 """Conditions about what was: open or overdue at a past moment, answered or solved within the promised time or not."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import (
+    BooleanField,
+    Exists,
+    F,
+    Func,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
@@ -12,27 +23,59 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from changes.models import Change
+from records.kinds import kinds
 from records.models import Clock, JournalEntry
 
 KEPT, BROKEN = "kept", "broken"
 REOPEN = "reopen"
+# Pauses are [from, to, why], in universal time and so in the order of their letters. Not strict, a filter would look
+# into each pause.
+RESTING = "strict $[*] ? (@[0] <= $at && (@[1] == null || @[1] > $at))"
 SUCCESS = {"yes": _("as planned"), "no": _("failed or backed out")}
 PROMISES = {KEPT: _("kept"), BROKEN: _("broken")}
 
 
+class Rested(Func):
+    """Whether a clock was paused: its pauses, a path, and the path's variables."""
+
+    function = "jsonb_path_exists"
+    output_field = BooleanField()
+
+
 def was_open_at(moment: datetime) -> Q:
-    """What was open at a past moment, as far as the columns still tell: a reopening hides the solution before it."""
-    return Q(opened_at__lte=moment) & (
+    """What was open at a past moment. What came back since was over at the moment where the journal says so."""
+    as_columns_tell = (
         Q(resolved_at__isnull=True, closed_at__isnull=True)
         | Q(resolved_at__gt=moment)
         | Q(resolved_at__isnull=True, closed_at__gt=moment)
     )
+    return Q(opened_at__lte=moment) & as_columns_tell & ~Q(pk__in=_over_then_and_back_since(moment))
+
+
+def _over_then_and_back_since(moment: datetime) -> QuerySet[JournalEntry, int]:
+    """A reopening empties the columns of the solution before it. Costs what came back since the moment."""
+    entries = JournalEntry.objects.filter(record=OuterRef("record"), at__lte=moment).order_by("-at", "-id")
+    back = JournalEntry.objects.filter(step=REOPEN, at__gt=moment)
+    was_over = back.annotate(state_then=Subquery(entries.values("to_state")[:1])).filter(
+        state_then__in=_over()
+    )
+    return was_over.values_list("record", flat=True)
+
+
+def _over() -> set[str]:
+    """The states that something is reopened from."""
+    reopened = [kind for kind in kinds() if REOPEN in kind.steps]
+    return {
+        name for kind in reopened for name, state in kind.states.items() if state.tone in ("done", "ended")
+    }
 
 
 def was_overdue_at(moment: datetime) -> Q:
-    """What was open at a past moment with a promise already broken and not yet made good."""
+    """What was open at a past moment with a promise broken, not yet made good, and not resting just then."""
+    at = moment.astimezone(UTC).isoformat()
     broken = Clock.objects.filter(
         Q(stopped_at__isnull=True) | Q(stopped_at__gt=moment),
+        ~Rested(F("pauses"), Value(RESTING), Value({"at": at}, JSONField())),
         breached_at__isnull=False,
         breached_at__lte=moment,
         follow_up__isnull=True,
