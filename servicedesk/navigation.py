@@ -20,6 +20,7 @@ class Place:
     """A page that the navigation may lead to. `key` is its shortcut.
 
     `needs` is the area and step it takes a right for, `sees` a kind of which the person must see anything.
+    `group` is where it stands; without one, and for the roles of `first_for`, it stands above the groups.
     """
 
     label: Any
@@ -29,11 +30,16 @@ class Place:
     needs: tuple[str, str] | None = None
     kwargs: dict[str, Any] = field(default_factory=dict)
     sees: str = ""
+    group: str = ""
+    first_for: tuple[str, ...] = ()
 
     def is_open_to(self, user: Any) -> bool:
         if self.sees and not user.rights.scopes_for(self.sees):
             return False
         return self.needs is None or user.rights.may(*self.needs)
+
+    def is_first_for(self, user: Any) -> bool:
+        return "*" in self.first_for or user.plays(*self.first_for)
 
     def url(self) -> str:
         """The address, or nothing where no such page is installed."""
@@ -60,13 +66,63 @@ class Item:
         return self.is_current or any(child.is_current for child in self.children)
 
 
+@dataclass(frozen=True)
+class Section:
+    """Places below one head. It stands open where the page is one of them. Without a label they stand by themselves."""
+
+    label: Any
+    icon: str
+    items: tuple[Item, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return any(item.is_open for item in self.items)
+
+
+CARE, CAUSES, FIGURES, HOUSE = "care", "causes", "figures", "house"
+GROUPS = {
+    CARE: (_("Customers"), "headset"),
+    CAUSES: (_("Causes"), "git-branch"),
+    FIGURES: (_("Figures"), "chart-bar"),
+    HOUSE: (_("House"), "building-community"),
+}
+LEADERS = ("shift_leader", "supervisor", "director", "incident_manager")
+
 PLACES = [
-    Place(_("Board"), "layout-dashboard", "desk:board", "g b", ("board", "see")),
-    Place(_("Call pad"), "phone-call", "desk:call-pad", "g c", ("call", "log")),
-    Place(_("Calls"), "phone", "desk:calls", "g k", ("call", "see")),
+    Place(_("Board"), "layout-dashboard", "desk:board", "g b", ("board", "see"), first_for=("*",)),
+    Place(_("Call pad"), "phone-call", "desk:call-pad", "g c", ("call", "log"), first_for=("agent",)),
+    Place(
+        _("My visits"), "truck", "desk:my-visits", "g v", ("visit", "accept"), first_for=("field_engineer",)
+    ),
     Place(_("Queues"), "inbox", "desk:queues", "g q"),
     Place(_("My work"), "checklist", "desk:my-work", "g m"),
-    Place(_("Change calendar"), "calendar-event", "desk:change-calendar", "g x", ("changes", "see")),
+    Place(_("Calls"), "phone", "desk:calls", "g k", ("call", "see"), group=CARE),
+    Place(
+        _("Emergencies"), "urgent", "desk:emergencies", "g u", sees="emergency", group=CARE, first_for=LEADERS
+    ),
+    Place(
+        _("Complaints"), "mood-sad", "desk:complaints", "g t", ("complaint", "take_over"), group=CARE,
+        first_for=("supervisor", "director"),
+    ),
+    Place(
+        _("Campaigns"), "speakerphone", "desk:campaigns", "g y", sees="campaign", group=CARE,
+        first_for=("agent",),
+    ),
+    Place(
+        _("Follow-ups"), "message-question", "desk:follow-ups", "g f", ("board", "see"), group=CARE
+    ),
+    Place(
+        _("Hand-over"), "notebook", "desk:hand-overs", "g h", ("handovers", "see"), group=CARE,
+        first_for=("shift_leader",),
+    ),
+    Place(
+        _("Knowledge"), "book", "desk:knowledge", "g n", sees="article", group=CAUSES,
+        first_for=("problem_manager",),
+    ),
+    Place(
+        _("Change calendar"), "calendar-event", "desk:change-calendar", "g x", ("changes", "see"),
+        group=CAUSES, first_for=("change_manager",),
+    ),
     Place(
         _("Parts orders"),
         "package",
@@ -74,29 +130,67 @@ PLACES = [
         "g o",
         ("parts_order", "order"),
         {"plural": "parts-orders"},
+        group=CAUSES,
+        first_for=("purchaser",),
     ),
-    Place(_("Knowledge"), "book", "desk:knowledge", "g n", sees="article"),
-    Place(_("Releases"), "rocket", "desk:releases", "g r", sees="release"),
-    Place(_("Campaigns"), "speakerphone", "desk:campaigns", "g y", sees="campaign"),
-    Place(_("Ledger"), "clipboard-list", "desk:ledger", "g l", ("ledger", "see")),
-    Place(_("Complaints"), "mood-sad", "desk:complaints", "g t", ("complaint", "take_over")),
-    Place(_("After a change"), "chart-dots", "desk:after-a-change", "g a", ("figures", "see")),
-    Place(_("Equipment"), "topology-star-3", "desk:items", "g e", ("items", "see")),
-    Place(_("My visits"), "truck", "desk:my-visits", "g v", ("visit", "accept")),
-    Place(_("Roster"), "calendar-week", "desk:roster", "g d", ("roster", "see")),
-    Place(_("Hand-over"), "notebook", "desk:hand-overs", "g h", ("handovers", "see")),
-    Place(_("People"), "users", "people:people", "g p", ("people", "see")),
-    Place(_("Wall"), "device-tv", "desk:wall", "g w", ("wall", "see")),
-    Place(_("Settings"), "settings", "desk:settings", "g s", ("settings", "see")),
-]
+    Place(
+        _("Releases"), "rocket", "desk:releases", "g r", sees="release", group=CAUSES,
+        first_for=("release_manager", "developer", "director"),
+    ),
+    Place(
+        _("Equipment"), "topology-star-3", "desk:items", "g e", ("items", "see"), group=CAUSES,
+        first_for=("configuration_manager",),
+    ),
+    Place(
+        _("Reports"), "report-analytics", "desk:reports", "g j", ("reports", "see"), group=FIGURES,
+        first_for=("supervisor", "director"),
+    ),
+    Place(_("After a change"), "chart-dots", "desk:after-a-change", "g a", ("figures", "see"), group=FIGURES),
+    Place(
+        _("Ledger"), "clipboard-list", "desk:ledger", "g l", ("ledger", "see"), group=FIGURES,
+        first_for=("auditor",),
+    ),
+    Place(_("Wall"), "device-tv", "desk:wall", "g w", ("wall", "see"), group=FIGURES),
+    Place(
+        _("Roster"), "calendar-week", "desk:roster", "g d", ("roster", "see"), group=HOUSE,
+        first_for=("shift_leader",),
+    ),
+    Place(_("People"), "users", "people:people", "g p", ("people", "see"), group=HOUSE),
+    Place(
+        _("Settings"), "settings", "desk:settings", "g s", ("settings", "see"), group=HOUSE,
+        first_for=("administrator",),
+    ),
+]  # fmt: skip
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `navigation`, built only where a template asks for it."""
-    return {"navigation": SimpleLazyObject(lambda: list(items_for(request)))}
+    return {"navigation": SimpleLazyObject(lambda: sections_for(request))}
+
+
+def sections_for(request: HttpRequest) -> list[Section]:
+    """What this person's roles use stands first, in the order of a working day; the rest in groups that fold."""
+    first: list[tuple[bool, Item]] = []
+    grouped: dict[str, list[Item]] = {name: [] for name in GROUPS}
+    for place, item in _offered(request):
+        is_first = place.is_first_for(request.user)
+        if place.group and not is_first:
+            grouped[place.group].append(item)
+        else:
+            first.append((not is_first, item))
+    # A head above a single place would only be one more thing to open.
+    lone = [items.pop() for items in grouped.values() if len(items) == 1]
+    above = [item for _after, item in sorted(first, key=lambda pair: pair[0])]
+    folded = [Section(*GROUPS[name], tuple(items)) for name, items in grouped.items() if items]
+    return [one for one in (Section("", "", (*above, *lone)), *folded) if one.items]
 
 
 def items_for(request: HttpRequest) -> Iterator[Item]:
+    """Every place that is offered, in the order of declaration."""
+    return (item for _place, item in _offered(request))
+
+
+def _offered(request: HttpRequest) -> Iterator[tuple[Place, Item]]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return
@@ -106,7 +200,7 @@ def items_for(request: HttpRequest) -> Iterator[Item]:
     for place, url in places:
         if url:
             children = tuple(lists_for(request, url)) if place.view == "desk:queues" else ()
-            yield _item(place, url, request.path if url == here else "", children)
+            yield place, _item(place, url, request.path if url == here else "", children)
 
 
 def lists_for(request: HttpRequest, url: str) -> Iterator[Item]:

@@ -4,7 +4,7 @@ import pytest
 from django.test import RequestFactory
 
 from servicedesk import navigation
-from servicedesk.navigation import Place, items_for
+from servicedesk.navigation import GROUPS, Place, items_for, sections_for
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +102,44 @@ def test_logging_a_call_is_offered_to_whoever_may(client, role, is_offered) -> N
     client.force_login(cast.person(role), backend="django.contrib.auth.backends.ModelBackend")
     page = client.get("/account/").content.decode()
     assert ('data-key="c"' in page) is is_offered
+
+
+def sections(user, address: str = "/"):
+    request = RequestFactory().get(address)
+    request.user = user
+    return sections_for(request)
+
+
+@pytest.mark.parametrize(
+    ("role", "first"),
+    [
+        ("agent", ["Board", "Call pad", "Campaigns"]),
+        ("purchaser", ["Parts orders", "Queues", "My work"]),
+        ("field_engineer", ["My visits", "Queues", "My work"]),
+        ("release_manager", ["Board", "Releases", "Queues"]),
+        ("director", ["Board", "Emergencies", "Complaints", "Releases", "Reports"]),
+        ("administrator", ["Board", "Settings", "Queues"]),
+    ],
+)
+def test_what_a_role_uses_stands_first(role, first) -> None:
+    above = sections(cast.person(role))[0]
+    assert [str(item.label) for item in above.items][: len(first)] == first
+
+
+@pytest.mark.parametrize("role", ["supervisor", "agent", "purchaser", "auditor", "administrator"])
+def test_every_place_stands_once_and_few_stand_open(role) -> None:
+    person = cast.person(role)
+    shown = [str(item.label) for section in sections(person) for item in section.items]
+    assert sorted(shown) == sorted(labels(person))
+    assert len(sections(person)[0].items) <= 10
+    assert all(len(section.items) > 1 for section in sections(person)[1:])
+
+
+def test_the_group_of_the_page_stands_open() -> None:
+    auditor = cast.person("auditor")
+    is_open = {str(one.label): one.is_open for one in sections(auditor, "/items/new/") if one.label}
+    assert [label for label, truth in is_open.items() if truth] == ["Causes"]
+
+
+def test_every_place_names_a_group_that_exists() -> None:
+    assert {place.group for place in navigation.PLACES} <= {"", *GROUPS}
