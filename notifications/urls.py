@@ -15,6 +15,7 @@ urlpatterns = [
     path("notices/ledger/<int:pk>/again/", ledger.send_again, name="send-again"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/<int:pk>/", mailbox.mail, name="mail"),
+    path("mailbox/<int:pk>/files/<int:file>/", mailbox.file, name="mail-file"),
     path("settings/notices/rules/", settings.rules, name="notice-rules"),
     path("settings/notices/rules/new/", settings.rule, name="new-notice-rule"),
     path("settings/notices/rules/<int:pk>/", settings.rule, name="notice-rule"),

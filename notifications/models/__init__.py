@@ -1,6 +1,6 @@
 """Rules, their texts, the notices they made, and what left the house."""
 
-from notifications.models.mailbox import SentMail
+from notifications.models.mailbox import SentFile, SentMail
 from notifications.models.notices import Bundle, Notice
 from notifications.models.preferences import Preference
 from notifications.models.rules import Rule, Urgency
@@ -13,6 +13,7 @@ __all__ = [
     "Notice",
     "Preference",
     "Rule",
+    "SentFile",
     "SentMail",
     "Template",
     "Urgency",

@@ -21,3 +21,20 @@ class SentMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class SentFile(models.Model):
+    """What was attached to a kept mail."""
+
+    mail = models.ForeignKey(SentMail, models.CASCADE, related_name="files", verbose_name=_("mail"))
+    name = models.CharField(_("name"), max_length=255)
+    content_type = models.CharField(max_length=100)
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("file of a kept mail")
+        verbose_name_plural = _("files of kept mails")
+
+    def __str__(self) -> str:
+        return self.name

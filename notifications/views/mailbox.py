@@ -6,10 +6,11 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from notifications.mailbox import is_kept_here
-from notifications.models import SentMail
+from notifications.models import SentFile, SentMail
 from people.models import User
 from people.views.doors import Asked, signed_in
 
@@ -45,4 +46,19 @@ def mailbox(request: Asked) -> HttpResponse:
 def mail(request: Asked, pk: int) -> HttpResponse:
     if not may_look(request.user):
         raise Http404("mailbox")
-    return render(request, "notifications/mail.html", {"mail": get_object_or_404(SentMail, pk=pk)})
+    found = get_object_or_404(SentMail, pk=pk)
+    context = {"mail": found, "files": found.files.defer("content")}
+    return render(request, "notifications/mail.html", context)
+
+
+@require_GET
+@signed_in
+def file(request: Asked, pk: int, file: int) -> HttpResponse:
+    """Always saved, never shown: what is attached may be anything."""
+    if not may_look(request.user):
+        raise Http404("mailbox")
+    found = get_object_or_404(SentFile, mail=pk, pk=file)
+    answer = HttpResponse(bytes(found.content), content_type=found.content_type)
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=found.name)
+    answer["Cache-Control"] = "private, no-store"
+    return answer

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from people.models import Customer, Team, User
@@ -95,7 +96,7 @@ def _keys(counts: Counts) -> list[Any]:
 
 def _by_priority(counts: Counts, words: Mapping[str, Words]) -> Table:
     rows = [
-        _row(f"P{one.value} {one.label}", one.value, counts, words, {"priority": one.value})
+        _row(str(one.label), one.value, counts, words, {"priority": one.value})
         for one in Priority
         if any(counts[measure][one.value] for measure in MEASURES)
     ]
@@ -189,7 +190,7 @@ def by_kind(user: User, period: Period) -> Table:
     seen: Iterable[Any] = [kind for kind in kinds() if user.rights.scopes_for(kind.name)]
     rows = [
         Row(
-            str(kind.label_plural),
+            capfirst(str(kind.label_plural)),
             [
                 Cell(
                     number := counts[name].get(kind.name, 0),

@@ -8,6 +8,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
 from django.utils import timezone
 
+from notifications.models import SentFile
 from people.models import Role
 from servicedesk.models import ReportMail, ReportPlan, ReportReader, ReportRun, ReportWish
 from servicedesk.reports.mailing import begin_what_is_due, readers_of, send_what_waits
@@ -185,3 +186,19 @@ def test_a_crash_before_the_commit_leaves_it_to_the_next(time_machine, monkeypat
     mail_reports()
     mail_reports()
     assert len(mail.outbox) == 1
+
+
+def test_the_kept_mailbox_holds_the_paper_too(time_machine, settings) -> None:
+    cast.person("supervisor")
+    settings.EMAIL_BACKEND = "notifications.mailbox.MailboxBackend"
+    time_machine.move_to(HALF_PAST_EIGHT)
+    mail_reports()
+    file = SentFile.objects.get()
+    address = f"/mailbox/{file.mail_id}/"
+    settings.IS_DEMO = False
+    reader = signed_in(cast.person("administrator"))
+    assert file.name in reader.get(address).content.decode()
+    answer = reader.get(f"{address}files/{file.pk}/")
+    assert answer.content.startswith(b"%PDF-")
+    assert "attachment" in answer["Content-Disposition"]
+    assert signed_in(cast.person("supervisor")).get(f"{address}files/{file.pk}/").status_code == 404
