@@ -1,4 +1,5 @@
 // ECharts, fetched only by pages that draw, in the colours of the theme. A point with a `url` opens its list.
+import { colour } from "./colours.js";
 import { matches, onArrival } from "./words.js";
 
 const drawn = new Map();
@@ -13,16 +14,6 @@ function load() {
     document.head.append(script);
   });
   return library;
-}
-
-/** The colour a token has now. A canvas cannot read light-dark(), so the browser resolves it on an element. */
-function colour(token) {
-  const probe = document.createElement("span");
-  probe.style.color = `var(${token})`;
-  document.body.append(probe);
-  const found = getComputedStyle(probe).color;
-  probe.remove();
-  return found;
 }
 
 function resolve(value) {

@@ -1,17 +1,8 @@
 // The impact of an item as a drawing: whatever is relied on stands above what relies on it. A click opens the item.
+import { colour } from "../colours.js";
 import { onArrival } from "../words.js";
 
 const STEP = 90;
-
-/** The colour a token has now: a canvas cannot read light-dark(), so the browser resolves it on an element. */
-function colour(token) {
-  const probe = document.createElement("span");
-  probe.style.color = `var(${token})`;
-  document.body.append(probe);
-  const found = getComputedStyle(probe).color;
-  probe.remove();
-  return found;
-}
 
 function style() {
   const ink = colour("--ink");
