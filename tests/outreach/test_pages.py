@@ -274,3 +274,13 @@ def test_the_page_costs_the_same_for_many_people(django_assert_max_num_queries) 
     for path in (f"/campaigns/{campaign.number}/", f"/campaigns/{campaign.number}/run/", "/campaigns/"):
         with django_assert_max_num_queries(BUDGET):
             assert client.get(path).status_code == 200
+
+
+def test_who_wants_no_calls_is_marked_wherever_he_is_looked_up() -> None:
+    customer, by = cp.customers(1)[0], cp.caller()
+    person = customer.contacts.get()
+    where = (f"/people/customers/{customer.pk}/", f"/calls/new/caller/?contact={person.pk}")
+    assert not ["do not call" for path in where if "do not call" in page(by, path)]
+    Contact.objects.filter(pk=person.pk).update(is_do_not_call=True)
+    for path in where:
+        assert "do not call" in page(by, path), path
