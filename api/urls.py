@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from api.advisories import AdvisoryBelongings
 from api.aftermath import AfterAChange, FoundIncidents
 from api.callers import Callers
 from api.calls import CallViewSet
@@ -15,6 +16,7 @@ from api.edited_views import viewset_of
 from api.emergencies import EmergencyBelongings, PlanViewSet
 from api.gathering import Gather
 from api.grading import Hints, Matrix
+from api.hand_over_books import BookViewSet
 from api.items import ItemViewSet
 from api.knowledge import ArticleUses, KnownArticles
 from api.me import Me, NoticeViewSet
@@ -33,7 +35,12 @@ from api.similar import SimilarFaults
 from records.kinds import kinds
 
 # What a kind has besides what all have.
-BESIDES: dict[str, tuple[type, ...]] = {"campaign": (CampaignBelongings,), "release": (ReleaseBelongings,), "emergency": (EmergencyBelongings,)}
+BESIDES: dict[str, tuple[type, ...]] = {
+    "advisory": (AdvisoryBelongings,),
+    "campaign": (CampaignBelongings,),
+    "release": (ReleaseBelongings,),
+    "emergency": (EmergencyBelongings,),
+}
 
 router = SimpleRouter()
 for kind in kinds():
@@ -47,6 +54,7 @@ for plural, edited in DIRECTORY.items():
     router.register(plural, viewset_of(edited), basename=plural)
 router.register("follow-ups", FollowUpViewSet, basename="follow-up")
 router.register("hand-overs", HandOverViewSet, basename="hand-over")
+router.register("hand-over-books", BookViewSet, basename="hand-over-book")
 router.register("after-a-change/incidents", FoundIncidents, basename="after-a-change-incidents")
 router.register("ledger", ToldViewSet, basename="told")
 router.register("views", SavedViewViewSet, basename="view")
