@@ -18,6 +18,7 @@ from servicedesk.queues.counting import queue_records, queue_url
 
 # What is counted of a team's open work; the first of a past moment too.
 OF_A_TEAM = ("open", "overdue", "unassigned")
+Roots = Mapping[int, Category | None]
 TONES = {"overdue": "alarm", "unassigned": "waiting"}
 
 
@@ -35,27 +36,37 @@ def _cell(number: int, url: str, tone: str = "") -> dict[str, Any]:
     return {"number": number, "url": url, "tone": tone if number else ""}
 
 
-def by_category(user: User, moment: Moment, work: OpenWork | None = None) -> list[Line]:
-    """Top-level category × priority of what is open. One query, and one for `work` where the caller has it not."""
+def roots_of_categories() -> Roots:
+    """The top-level category of each. One query, for as many tables as the caller draws."""
+    every = list(Category.objects.all())
+    tops = {category.code: category for category in every if category.parent_id is None}
+    return {category.pk: tops.get(category.path.split("/")[0]) for category in every}
+
+
+def by_category(
+    user: User, moment: Moment, work: OpenWork | None = None, roots: Roots | None = None
+) -> list[Line]:
+    """Top-level category × priority of what is open. A query each for `work` and `roots` where the caller has none."""
     work = work or open_work(user, moment)
-    return _lines(((row["category"], row["priority"], row["open"]) for row in work.rows), work.words)
+    rows = ((row["category"], row["priority"], row["open"]) for row in work.rows)
+    return _lines(rows, work.words, roots)
 
 
-def came_in(user: User, moment: Moment, since: datetime) -> list[Line]:
-    """Top-level category × priority of what was registered from `since` to the moment. Two queries."""
+def came_in(user: User, moment: Moment, since: datetime, roots: Roots | None = None) -> list[Line]:
+    """Top-level category × priority of what was registered since then. One query, and one for `roots`."""
     words = {"show": "all", "opened_from": since, "opened_until": moment.at}
     fresh = queue_records(user, KIND, **words).values_list("category", "priority")
-    return _lines(fresh.annotate(number=Count("pk")).order_by(), words)
+    return _lines(fresh.annotate(number=Count("pk")).order_by(), words, roots)
 
 
-def _lines(rows: Iterable[tuple[int | None, int, int]], words: dict[str, Any]) -> list[Line]:
-    """From rows of category, priority and number. One query, besides that of the rows."""
-    categories = {category.pk: category for category in Category.objects.all()}
-    roots = {category.code: category for category in categories.values() if category.parent_id is None}
+def _lines(
+    rows: Iterable[tuple[int | None, int, int]], words: dict[str, Any], roots: Roots | None
+) -> list[Line]:
+    """From rows of category, priority and number."""
+    tops = roots or roots_of_categories()
     counted: dict[Category | None, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for key, priority, number in rows:
-        root = roots.get(categories[key].path.split("/")[0]) if key else None
-        counted[root][priority] += number
+        counted[tops.get(key or 0)][priority] += number
     lines = [_line(root, numbers, words) for root, numbers in counted.items()]
     return sorted(lines, key=lambda line: -line.total)
 

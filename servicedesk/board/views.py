@@ -13,7 +13,7 @@ from servicedesk.board.boxes import shown_boxes
 from servicedesk.board.figures import figures
 from servicedesk.board.first_look import first_figures, further_places
 from servicedesk.board.intake import intake
-from servicedesk.board.matrix import by_category, by_team, came_in
+from servicedesk.board.matrix import by_category, by_team, came_in, roots_of_categories
 from servicedesk.board.moments import Moment, moment_of
 from servicedesk.board.open_work import KIND, OpenWork, open_work
 from servicedesk.board.overnight import last_close
@@ -46,8 +46,8 @@ def _whole(user: User, moment: Moment) -> dict[str, Any]:
 
 
 def _shown(user: User, moment: Moment, work: OpenWork) -> dict[str, Any]:
-    since = last_close(moment)
-    lines = came_in(user, moment, since)
+    since, roots = last_close(moment), roots_of_categories()
+    lines = came_in(user, moment, since, roots)
     words = {"show": "all", "opened_from": since, "opened_until": moment.at}
     return {
         "moment": moment,
@@ -58,7 +58,7 @@ def _shown(user: User, moment: Moment, work: OpenWork) -> dict[str, Any]:
             "total": sum(line.total for line in lines),
             "url": queue_url(KIND, **words),
         },
-        "categories": by_category(user, moment, work),
+        "categories": by_category(user, moment, work, roots),
         "priorities": [(priority.value, f"P{priority.value}") for priority in Priority],
         "teams": by_team(user, moment, work),
     }
