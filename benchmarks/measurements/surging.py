@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import threading
+import json
+import os
+import subprocess
+import sys
 import time
 from typing import Any
 
 from django.db import connection
 
+from benchmarks import database
 from benchmarks.client import seconds
 from benchmarks.desk import Desk
 from benchmarks.measuring import Figure
 from calls.log import log_call
 from cmdb.models import Service
-from emergency.models import Surge
-from emergency.watching import look
 from people.models import User
 
 A_SECOND = 100
@@ -43,26 +45,46 @@ class Storm:
         log_call(by=self.by, service=self.service, reason=f"Cannot connect to the remote server ({place})")
 
 
-class Watch(threading.Thread):
-    """Looks as the worker does, on a connection of its own."""
+class Watch:
+    """Looks as the worker does, in a process of its own."""
 
     def __init__(self) -> None:
-        super().__init__(daemon=True)
         self.looks: list[float] = []
         self.found_after: float | None = None
-        self._stops = threading.Event()
+        self._process: subprocess.Popen[str] | None = None
 
-    def run(self) -> None:
-        started = time.perf_counter()
-        while not self._stops.wait(LOOKS_EVERY):
-            self.looks.append(seconds(look))
-            if self.found_after is None and Surge.objects.filter(is_running=True).exists():
-                self.found_after = time.perf_counter() - started
-        connection.close()
+    def start(self) -> None:
+        environment = {**os.environ, "DATABASE_URL": database.url_of(str(connection.settings_dict["NAME"]))}
+        command = [sys.executable, "-c", LOOKING.format(every=LOOKS_EVERY)]
+        self._process = subprocess.Popen(
+            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert self._process.stdout is not None
+        self._process.stdout.readline()  # it stands ready
 
     def stop(self) -> None:
-        self._stops.set()
-        self.join()
+        assert self._process is not None
+        told = json.loads(self._process.communicate("")[0])
+        self.looks, self.found_after = told["looks"], told["found_after"]
+
+
+LOOKING = """
+import json, os, select, sys, time
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
+import django
+django.setup()
+before = Surge.objects.count()
+looks, found_after = [], None
+print("ready", flush=True)
+started = time.perf_counter()
+while not select.select([sys.stdin], [], [], {every})[0]:
+    began = time.perf_counter()
+    look()
+    looks.append(time.perf_counter() - began)
+    if found_after is None and Surge.objects.count() > before:
+        found_after = time.perf_counter() - started
+print(json.dumps({{"looks": looks, "found_after": found_after}}))
+"""
 
 
 def _stormed(desk: Desk, *, watched: bool) -> tuple[Storm, Watch]:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
 
 from demo import clock as demo_clock
 from demo.clock import DemoClock, redis
@@ -33,6 +34,8 @@ def test_a_desk_that_is_no_demonstration_refuses_and_follows_nothing() -> None:
     clock = DemoClock()
     clock.follow()
     assert clock._thread is None
+    with pytest.raises(CommandError):
+        call_command("play_day")
 
 
 @pytest.mark.usefixtures("demo")

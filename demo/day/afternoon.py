@@ -1,0 +1,83 @@
+"""15:30: twenty calls in half an hour, and the nearest free engineer."""
+
+from datetime import timedelta
+from typing import Any
+
+from demo.day.script import Stage, line
+
+FAULT = "连不上远程服务器 / Cannot connect to the remote server"
+AGENTS = ("agent", "agent-2", "agent-4", "agent-6")
+
+
+def service_of(stage: Stage) -> int:
+    if "service" not in stage.found:
+        rows = stage.person("supervisor").get("services/", limit=100)["results"]
+        stage.found["service"] = next(row["id"] for row in rows if row["code"] == "remote-access")
+    return int(stage.found["service"])
+
+
+def calls(stage: Stage, many: int, first: str, last: str, *, attach: str = "") -> None:
+    """So many customers call, one after the other, each with another agent."""
+    start, end = stage.at(first), stage.at(last)
+    done = int(stage.found.get("calls", 0))
+    for place in range(many):
+        stage.move_to(start + (end - start) * (place / max(many - 1, 1)))
+        contact = stage.contacts()[(done + place) % len(stage.contacts())]
+        agent = stage.person(AGENTS[place % len(AGENTS)])
+        agent.log_call(title=FAULT, contact=contact["id"], service=service_of(stage), attach=attach)
+    stage.found["calls"] = done + many
+
+
+@line("15:20", "Callers: “cannot connect to the remote server”")
+def storm(stage: Stage) -> None:
+    calls(stage, 19, "15:20", "15:29")
+    stage.turn()
+    rows = stage.person("supervisor").get("surges/", show="open", state="running")["results"]
+    stage.seen(not _on_service(stage, rows), "nineteen calls are no surge")
+
+
+@line("15:30", "The twentieth call: a surge, and the nearest free engineer")
+def surge(stage: Stage) -> None:
+    supervisor, leader = stage.person("supervisor"), stage.person("shift-leader")
+    calls(stage, 1, "15:30", "15:30")
+    found: dict[str, Any] = stage.until(
+        lambda: _on_service(stage, supervisor.get("surges/", state="running")["results"]),
+        "the surge is found seconds after the twentieth call",
+    )
+    number = stage.found["surge"] = found["number"]
+    stage.seen(found["peak"] >= 20, f"{number}: {found['peak']} reports within half an hour")
+    stage.until(
+        lambda: number in str(supervisor.get("notices/", limit=20)), "the supervisor is told, as information"
+    )
+    board = supervisor.client.get("/", headers={"HX-Request": "true"}).text
+    stage.seen(f"/records/{number}/" in board, "it stands on the board")
+    pad = stage.person("agent").form("/calls/new/hints/", service=service_of(stage))
+    stage.seen("pad-surge" in pad, "the call pad shows it first")
+    _send_the_nearest(stage)
+    leader.post(
+        f"surges/{number}/remarks/", text="A first-line engineer is on his way. The supervisor is informed."
+    )
+
+
+def _on_service(stage: Stage, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+    key = service_of(stage)
+    return next((row for row in rows if (row["service"] or {}).get("id") == key), None)
+
+
+def _send_the_nearest(stage: Stage) -> None:
+    leader = stage.person("shift-leader")
+    incident = leader.get("incidents/", service=service_of(stage), limit=1)["results"][0]
+    visit = leader.post("visits/", for_record=incident["id"], title="Look after the machine room")
+    number = stage.found["visit"] = visit["number"]
+    answer = leader.get("nearest-engineer/", visit=number)
+    best = answer["best"]
+    stage.seen(
+        best and best["reasons"], f"the nearest free engineer: {best['engineer']['label']}, with the reason"
+    )
+    leader.step("visits", number, "dispatch", engineer=best["engineer"]["id"])
+    sent = leader.get(f"visits/{number}/")
+    stage.seen(sent["state"] == "dispatched", "he is sent")
+
+
+def minutes(count: int) -> timedelta:
+    return timedelta(minutes=count)
