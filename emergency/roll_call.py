@@ -42,8 +42,10 @@ def standing_lines(emergency: "Emergency") -> Any:
 def call(line: Called, *, by: User) -> Called:
     """Save a line and set it in motion: his task as a follow-up, his way there, the time to answer. Inside a door."""
     now = timezone.now()
-    line.called_at = now
-    line.next_at = now + timedelta(minutes=line.emergency.plan_version.acknowledge_minutes)
+    line.called_at = line.next_at = now
+    # Where there is nobody the beat says so at once; whoever is there has his time to answer.
+    if line.user is not None:
+        line.next_at = now + timedelta(minutes=line.emergency.plan_version.acknowledge_minutes)
     line.save()
     if line.user is not None:
         if line.is_sent:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from emergency.attaching import tell_incident
@@ -57,7 +58,8 @@ def tell_attached() -> int:
 
 def settle() -> int:
     """Resolve the incidents of what is contained; what was attached later ends with the emergency."""
-    over = AttachedIncident.objects.filter(settled_at__isnull=True, emergency__state__in=(*CALMING, "ended"))
+    in_time = Q(emergency__state__in=CALMING, attached_at__lte=F("emergency__contained_at"))
+    over = AttachedIncident.objects.filter(in_time | Q(emergency__state="ended"), settled_at__isnull=True)
     return _each(over.select_related("emergency").order_by("pk")[:BATCH], _settle)
 
 
@@ -142,9 +144,6 @@ def _tell(row: AttachedIncident) -> bool:
 
 def _settle(row: AttachedIncident) -> bool:
     emergency = row.emergency
-    contained_at = emergency.contained_at
-    if emergency.state != "ended" and (contained_at is None or row.attached_at > contained_at):
-        return False
     if not _locked(row).filter(settled_at__isnull=True).exists():
         return False
     incidents: Any = Incident.objects
