@@ -15,8 +15,8 @@ from servicedesk.cmdb_pages.urls import urlpatterns as cmdb_pages
 from servicedesk.complaint_pages.urls import urlpatterns as complaints
 from servicedesk.emergency_pages.urls import urlpatterns as emergencies
 from servicedesk.figures_pages.urls import urlpatterns as figures
-from servicedesk.handover_pages.urls import urlpatterns as hand_overs
 from servicedesk.follow_up_pages.urls import urlpatterns as follow_ups
+from servicedesk.handover_pages.urls import urlpatterns as hand_overs
 from servicedesk.knowledge_pages.urls import urlpatterns as knowledge
 from servicedesk.ledger.urls import urlpatterns as ledger
 from servicedesk.live.urls import urlpatterns as live

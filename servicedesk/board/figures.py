@@ -75,13 +75,18 @@ def _figures(moment: Moment) -> Iterator[Figure]:
         then={"show": "all", "overdue_at": at},
         within=was_open,
     )
+    yield from _to_be_done()
+    yield _met("met", _("Met in time today"), solved, week)
+    yield _met("met-week", _("Met in time, 7 days"), week, week)
+
+
+def _to_be_done() -> Iterator[Figure]:
+    """What is looked at only as it stands."""
     yield Figure(name="due-soon", label=_("Due in 2 hours"), icon="hourglass", now={"show": "due-soon"})
     yield Figure(name="unassigned", label=_("Unassigned"), icon="user-question", now={"show": "unassigned"})
     yield Figure(name="escalated", label=_("Escalated"), icon="arrow-up-circle", now={"show": "escalated"})
     yield Figure(name="waiting", label=_("Waiting"), icon="player-pause", now={"show": "waiting"})
     yield Figure(name="reopened", label=_("Reopened"), icon="rotate-clockwise", now={"show": "reopened"})
-    yield _met("met", _("Met in time today"), solved, week)
-    yield _met("met-week", _("Met in time, 7 days"), week, week)
 
 
 def _met(name: str, label: Text, solved: Words, within: Words) -> Figure:

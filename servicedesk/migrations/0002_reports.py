@@ -3,9 +3,10 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import servicedesk.models.reports
 from django.conf import settings
 from django.db import migrations, models
+
+import servicedesk.models.reports
 
 
 class Migration(migrations.Migration):
@@ -159,12 +160,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "state",
+                    "fate",
                     models.CharField(
                         choices=[("queued", "queued"), ("sent", "sent"), ("failed", "failed")],
                         default="queued",
                         max_length=6,
-                        verbose_name="state",
+                        verbose_name="what became of it",
                     ),
                 ),
                 ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
@@ -198,7 +199,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "mailed reports",
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("state", "queued")),
+                        condition=models.Q(("fate", "queued")),
                         fields=["next_try_at"],
                         name="report_mail_queued",
                     )

@@ -113,7 +113,7 @@ class ReportRun(models.Model):
 class ReportMail(models.Model):
     """One report to one reader, with its fate."""
 
-    class State(models.TextChoices):
+    class Fate(models.TextChoices):
         QUEUED = "queued", _("queued")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
@@ -121,7 +121,7 @@ class ReportMail(models.Model):
     run = models.ForeignKey(ReportRun, models.CASCADE, related_name="mails", verbose_name=_("sending"))
     user = models.ForeignKey(User, models.PROTECT, related_name="report_mails", verbose_name=_("to"))
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
-    state = models.CharField(_("state"), max_length=6, choices=State.choices, default=State.QUEUED)
+    fate = models.CharField(_("what became of it"), max_length=6, choices=Fate.choices, default=Fate.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_try_at = models.DateTimeField(_("next try"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
@@ -130,9 +130,7 @@ class ReportMail(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "user"], name="one_mail_per_run_and_reader")]
         indexes = [
-            models.Index(
-                fields=["next_try_at"], name="report_mail_queued", condition=models.Q(state="queued")
-            )
+            models.Index(fields=["next_try_at"], name="report_mail_queued", condition=models.Q(fate="queued"))
         ]
         verbose_name = _("mailed report")
         verbose_name_plural = _("mailed reports")

@@ -81,7 +81,7 @@ def send_what_waits() -> int:
 def _send_next() -> bool:
     """One mail, its row locked meanwhile, so that no other process has it in hand."""
     with transaction.atomic():
-        waiting = ReportMail.objects.filter(state=ReportMail.State.QUEUED, next_try_at__lte=timezone.now())
+        waiting = ReportMail.objects.filter(fate=ReportMail.Fate.QUEUED, next_try_at__lte=timezone.now())
         locked = waiting.select_for_update(of=("self",), skip_locked=True).select_related("run", "user")
         mail = locked.order_by("next_try_at", "pk").first()
         if mail is None:
@@ -94,7 +94,7 @@ def _send_next() -> bool:
 def _send(mail: ReportMail) -> None:
     mail.attempts += 1
     if not (mail.user.is_active and mail.user.rights.may("reports", "see")):
-        mail.state, mail.error = ReportMail.State.FAILED, _("no longer allowed")
+        mail.fate, mail.error = ReportMail.Fate.FAILED, _("no longer allowed")
         return
     try:
         message_of(mail).send()
@@ -103,14 +103,14 @@ def _send(mail: ReportMail) -> None:
         logger.warning("A report could not be mailed: %s", failed)
         _put_off(mail, f"{type(failed).__name__}: {failed}"[:300])
     else:
-        mail.state, mail.sent_at, mail.error = ReportMail.State.SENT, timezone.now(), ""
+        mail.fate, mail.sent_at, mail.error = ReportMail.Fate.SENT, timezone.now(), ""
 
 
 def _put_off(mail: ReportMail, reason: str) -> None:
     mail.error = reason
     mail.next_try_at = timezone.now() + min(FIRST_WAIT * 2 ** (mail.attempts - 1), LONGEST_WAIT)
     if mail.next_try_at > mail.run.begun_at + GIVES_UP_AFTER:
-        mail.state = ReportMail.State.FAILED
+        mail.fate = ReportMail.Fate.FAILED
 
 
 def message_of(mail: ReportMail) -> EmailMessage:

@@ -50,7 +50,7 @@ def test_the_daily_report_goes_out_at_half_past_eight_and_once(time_machine) -> 
     assert "New: 0" in sent.body  # the incident is of today, the report of yesterday
     name, content, kind = sent.attachments[0]
     assert (name, kind, content[:5]) == ("daily-2026-11-23.pdf", "application/pdf", b"%PDF-")
-    assert ReportMail.objects.get().state == "sent"
+    assert ReportMail.objects.get().fate == "sent"
 
 
 def test_a_beat_that_was_away_sends_it_late_and_only_the_last_one(time_machine) -> None:
@@ -127,7 +127,7 @@ def test_a_mail_server_that_is_away_gets_it_later_and_is_told_of(time_machine, s
     settings.EMAIL_BACKEND = f"{__name__}.Broken"
     mail_reports()
     waiting = ReportMail.objects.get()
-    assert (waiting.state, waiting.attempts, "closed" in waiting.error) == ("queued", 1, True)
+    assert (waiting.fate, waiting.attempts, "closed" in waiting.error) == ("queued", 1, True)
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert send_what_waits() == 0  # not before its time
     time_machine.shift(timedelta(minutes=2))
@@ -142,7 +142,7 @@ def test_it_is_given_up_after_a_day(time_machine, settings) -> None:
     for _hour in range(30):
         send_what_waits() if ReportMail.objects.exists() else mail_reports()
         time_machine.shift(timedelta(hours=1))
-    assert ReportMail.objects.filter(state="failed").exists()
+    assert ReportMail.objects.filter(fate="failed").exists()
 
 
 def test_who_lost_the_right_meanwhile_gets_nothing(time_machine) -> None:
@@ -152,7 +152,7 @@ def test_who_lost_the_right_meanwhile_gets_nothing(time_machine) -> None:
     supervisor.roles.clear()
     send_what_waits()
     assert mail.outbox == []
-    assert ReportMail.objects.get().state == "failed"
+    assert ReportMail.objects.get().fate == "failed"
 
 
 def test_one_chooses_for_oneself() -> None:
