@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -21,10 +22,13 @@ AT_ONCE = 1_000
 
 def built_once() -> date:
     """A day of their month, which is this one."""
-    found = Change.objects.filter(source=SOURCE).order_by("pk").first()
+    # The manager is inherited, and django-stubs reads it as that of Record.
+    made: Any = Change.objects.filter(source=SOURCE)
+    found: Change | None = made.order_by("pk").first()
     if found is None:
         _build()
-        found = Change.objects.filter(source=SOURCE).earliest("pk")
+        found = made.earliest("pk")
+    assert found is not None
     assert found.starts_at is not None
     return timezone.localtime(found.starts_at).date()
 

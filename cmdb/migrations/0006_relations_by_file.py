@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cmdb', '0005_append_only_history'),
+        ("cmdb", "0005_append_only_history"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='itemimport',
-            name='about',
-            field=models.CharField(choices=[('items', 'items'), ('relations', 'relations')], default='items', max_length=10, verbose_name='about'),
+            model_name="itemimport",
+            name="about",
+            field=models.CharField(
+                choices=[("items", "items"), ("relations", "relations")],
+                default="items",
+                max_length=10,
+                verbose_name="about",
+            ),
         ),
     ]

@@ -4,20 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0004_duty_posts'),
+        ("people", "0004_duty_posts"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='contact',
-            name='is_do_not_call',
-            field=models.BooleanField(db_default=False, default=False, help_text='No campaign calls this person.', verbose_name='do not call'),
+            model_name="contact",
+            name="is_do_not_call",
+            field=models.BooleanField(
+                db_default=False,
+                default=False,
+                help_text="No campaign calls this person.",
+                verbose_name="do not call",
+            ),
         ),
         migrations.AddField(
-            model_name='customer',
-            name='is_do_not_call',
-            field=models.BooleanField(db_default=False, default=False, help_text='No campaign calls anybody here.', verbose_name='do not call'),
+            model_name="customer",
+            name="is_do_not_call",
+            field=models.BooleanField(
+                db_default=False,
+                default=False,
+                help_text="No campaign calls anybody here.",
+                verbose_name="do not call",
+            ),
         ),
     ]

@@ -101,7 +101,11 @@ def test_a_contact_reads_his_own_language() -> None:
 
 
 def test_the_rules_that_reach_customers_are_only_the_courteous_ones() -> None:
-    outside = {one.code for one in Rule.objects.all() if {"contact", "callers", "advisory_audience"} & set(one.recipients)}
+    outside = {
+        one.code
+        for one in Rule.objects.all()
+        if {"contact", "callers", "advisory_audience"} & set(one.recipients)
+    }
     assert outside == {
         "advisory_mailed",
         "complaint_answered",

@@ -47,7 +47,7 @@ class Command(BaseCommand):
             raise CommandError("Only a desk with ITSM_DEMO can be played: its clock is moved.")
         demo_clock.clock.move_to(demo_clock.seconds_ahead())
         stage = running_desk(options["url"], options["speed"], self._tell)
-        pause = (lambda: input("        Enter: go on ")) if options["pause"] else (lambda: None)
+        pause = _wait if options["pause"] else _go_on
         try:
             played = play(stage, until=options["until"], pause=pause)
         except NotSeen as missing:
@@ -60,3 +60,11 @@ class Command(BaseCommand):
     def _tell(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
+
+
+def _wait() -> None:
+    input("        Enter: go on ")
+
+
+def _go_on() -> None:
+    """Nobody asked to be waited for."""
