@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
 
+from advisories.models import Advisory
 from outreach.areas import AREA
 from outreach.figures import progress_of, progress_of_many
 from outreach.models import Campaign
@@ -37,11 +38,17 @@ def campaigns_of(record: Record, user: User) -> dict[str, Any] | None:
     # The manager is inherited, and django-stubs reads it as that of Record.
     rows = cast("Any", Campaign.objects.visible_to(user)).filter(for_record=record.pk)
     found = list(rows.order_by("-pk")[:SHOWN])
-    may_register = record.kind in OFFERED_BESIDE and user.rights.may("campaign", "register")
-    if not found and not may_register:
+    may_write = user.rights.may("campaign", "register")
+    may_register = may_write and record.kind in OFFERED_BESIDE
+    may_plan = may_write and isinstance(record, Advisory) and record.is_offered
+    if not found and not may_register and not may_plan:
         return None
     progress = progress_of_many([one.pk for one in found]) if found else {}
-    return {"campaigns": [(one, progress[one.pk]) for one in found], "may_register": may_register}
+    return {
+        "campaigns": [(one, progress[one.pk]) for one in found],
+        "may_register": may_register,
+        "may_plan": may_plan,
+    }
 
 
 PROGRESS = Panel(

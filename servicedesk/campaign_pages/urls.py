@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from servicedesk.campaign_pages import export, overview, page, questions, runner
+from servicedesk.campaign_pages import advising, export, overview, page, questions, runner
 
 urlpatterns = [
+    path("advisories/<slug:number>/calls/", advising.plan, name="plan-calls"),
     path("campaigns/", overview.campaigns, name="campaigns"),
     path("campaigns/<slug:number>/", page.campaign_page, name="campaign"),
     path("campaigns/<slug:number>/questions/", questions.questions, name="campaign-questions"),
