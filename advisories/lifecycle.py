@@ -89,7 +89,7 @@ class AdvisoryLife(Life):
         """Callers are told the published version until the next one is."""
 
     @step(
-        _("Mail it"), source="published", inputs=AudienceForm, roles=MAILERS, icon="mail-forward", key="m",
+        _("Mail it"), source="published", inputs=AudienceForm, roles=MAILERS, icon="mail-forward", key="a",
         sentence=_("mailed version %(mailed_version)s to %(people)s contacts"),
     )  # fmt: skip
     def mail_out(self, *, by: User, **criteria: Any) -> None:

@@ -43,7 +43,7 @@ class ClosingLife(Life):
         self.quiet_reached_at = None
 
     @step(
-        _("Draw the sample"), source="contained", target="verifying", roles=LEADS, icon="dice-5", key="t",
+        _("Draw the sample"), source="contained", target="verifying", roles=LEADS, icon="dice-5", key="n",
         tone="primary", sentence=_("drew the customers to call back"),
     )  # fmt: skip
     def verify(self, *, by: User) -> None:

@@ -112,7 +112,7 @@ PLACES = [
         _("Follow-ups"), "message-question", "desk:follow-ups", "g f", ("board", "see"), group=CARE
     ),
     Place(
-        _("Hand-over"), "notebook", "desk:hand-overs", "g h", ("handovers", "see"), group=CARE,
+        _("Hand-over"), "notebook", "desk:hand-over-books", "g h", ("handovers", "see"), group=CARE,
         first_for=("shift_leader",),
     ),
     Place(

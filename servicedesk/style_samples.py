@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from servicedesk.navigation import Item
+from servicedesk.navigation import Item, Section
 
 
 @dataclass(frozen=True)
@@ -196,20 +196,29 @@ def intake() -> dict[str, Any]:
     return {"option": option, "head": [_("Time"), _("today"), _("usual")], "rows": table, "calls": calls}
 
 
-def navigation() -> list[Item]:
+def navigation() -> list[Section]:
     children = (
         Item(_("Incidents"), "alert-circle", "#incidents", is_current=True, count=128),
         Item(_("Problems"), "puzzle", "#problems", count=9),
     )
-    return [
+    first = (
         Item(_("Board"), "layout-dashboard", "#board", "g b"),
         Item(_("Call pad"), "phone-call", "#pad", "g c"),
         Item(_("Queues"), "inbox", "#queues", "g q", children=children),
         Item(_("My work"), "checklist", "#work", "g m", count=6),
+    )
+    figures = (
         Item(_("Ledger"), "mail-check", "#ledger", "g l"),
-        Item(_("People"), "users", "#people", "g p"),
         Item(_("Wall"), "device-tv", "#wall", "g w"),
+    )
+    house = (
+        Item(_("People"), "users", "#people", "g p"),
         Item(_("Settings"), "settings", "#settings", "g s"),
+    )
+    return [
+        Section("", "", first),
+        Section(_("Figures"), "chart-bar", figures),
+        Section(_("House"), "building-community", house),
     ]
 
 

@@ -5,7 +5,7 @@ from django.urls import path
 from servicedesk.handover_pages import editing, papers, signing, views
 
 urlpatterns = [
-    path("hand-overs/", views.books, name="hand-overs"),
+    path("hand-overs/", views.books, name="hand-over-books"),
     path("hand-overs/make/", editing.make_book, name="hand-over-make"),
     path("hand-overs/<int:pk>/", views.book, name="hand-over"),
     path("hand-overs/<int:pk>/gather/", editing.gather, name="hand-over-gather"),

@@ -85,7 +85,7 @@ def test_a_new_incident_is_offered_and_attached_by_one_key() -> None:
     reader = cast.person("supervisor")
     room = room_of(emergency, reader)
     assert [one.number for one in room.context["joinable"]] == [late.number]
-    sent = client_of(reader).post(f"/records/{emergency.number}/steps/attach/", {"incidents": late.pk})
+    sent = client_of(reader).post(f"/records/{emergency.number}/steps/attach/", {"incidents": late.number})
     assert sent.status_code == 303
     after = room_of(emergency, reader).context
     assert (after["joinable"], after["attached"]) == ([], 4)

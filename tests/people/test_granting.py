@@ -197,7 +197,7 @@ def test_an_auditor_reads_the_table_without_a_button() -> None:
 
 def test_the_table_reads_both_ways(administrator) -> None:
     overview = administrator.get("/people/rights/").content.decode()
-    assert "16/16" in overview
+    assert "18/18" in overview
     assert "own customers" in overview
     by_step = administrator.get("/people/rights/?area=incident").content.decode()
     assert "Escalate to another team" in by_step

@@ -32,7 +32,13 @@ def test_only_steps_open_to_all_are_offered() -> None:
         advance(cast.incident(by=agent), "resolve", by=agent, **cast.solution()),
     )
     assert "Assign" in steps_for(agent, new)
-    assert "No step is open to you for all of these" in steps_for(agent, new, done)
+    assert "Assign" not in steps_for(agent, new, done)
+
+
+def test_where_no_step_is_open_to_all_it_says_so() -> None:
+    agent = cast.agent()
+    cancelled = advance(cast.incident(by=agent), "cancel", by=agent, reason="Called by mistake.")
+    assert "No step is open to you for all of these" in steps_for(agent, cast.incident(by=agent), cancelled)
 
 
 def test_steps_that_the_person_may_not_take_are_not_offered() -> None:
