@@ -1,6 +1,7 @@
 """What an emergency is to everything generic."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from emergency.models import Emergency
 from emergency.openness import CALLED, COORDINATORS, PROPOSERS
@@ -25,7 +26,7 @@ EMERGENCY = register_kind(
             "active": State(_("in force"), "active"),
             "contained": State(_("contained"), "active"),
             "verifying": State(_("verifying"), "waiting"),
-            "ended": State(_("ended"), "ended"),
+            "ended": State(pgettext_lazy("an emergency", "ended"), "ended"),
             "declined": State(_("declined"), "ended"),
         },
         shared=("title", "description"),

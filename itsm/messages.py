@@ -21,6 +21,7 @@ Key = tuple[str | None, str]
 CALLS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "_t": None,
+    "_now": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,

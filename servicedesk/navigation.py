@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from records.kinds import kinds
 
@@ -142,8 +143,8 @@ PLACES = [
         first_for=("configuration_manager",),
     ),
     Place(
-        _("Reports"), "report-analytics", "desk:reports", "g j", ("reports", "see"), group=FIGURES,
-        first_for=("supervisor", "director"),
+        pgettext_lazy("figures of a period", "Reports"), "report-analytics", "desk:reports", "g j",
+        ("reports", "see"), group=FIGURES, first_for=("supervisor", "director"),
     ),
     Place(_("After a change"), "chart-dots", "desk:after-a-change", "g a", ("figures", "see"), group=FIGURES),
     Place(

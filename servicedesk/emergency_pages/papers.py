@@ -110,16 +110,16 @@ def _report(emergency: Emergency) -> Iterator[Part]:
     yield Table([_("criterion"), _("figure"), ""], map(_criterion, room.criteria_signed(emergency)))
     yield Heading(_("Roll-call"))
     yield Table(
-        [_("Post or role"), _("Who"), _("Answered"), _("There")], map(_called, room.roll_call(emergency))
+        [_("Post or role"), _("Person"), _("Answered"), _("There")], map(_called, room.roll_call(emergency))
     )
     if actions := list(open_actions(emergency)):
         yield Heading(_("Left to do"))
         yield Table(
-            [_("what"), _("Who"), _("due")],
+            [_("what"), _("Person"), _("due")],
             [[one.what, one.asked_of, _moment(one.due_at)] for one in actions],
         )
     yield Heading(_("Time line"))
-    yield Table([_("Time"), _("Who"), _("What")], map(_line, room.time_line(emergency)), shares=TIMES)
+    yield Table([_("Time"), _("Person"), _("What")], map(_line, room.time_line(emergency)), shares=TIMES)
 
 
 def _criterion(one: Criterion) -> list[object]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from people.models import Customer, Team, User
 from records.kinds import kinds
@@ -69,7 +70,7 @@ def breakdowns(user: User, period: Period) -> list[Table]:
 
 
 def _head(first: str) -> list[str]:
-    return [first, _("New"), _("Resolved"), _("In time"), _("Open"), _("Overdue")]
+    return [first, _("New"), pgettext("how many were", "Resolved"), _("In time"), _("Open"), _("Overdue")]
 
 
 def _row(label: str, key: Any, counts: Counts, words: Mapping[str, Words], narrowed: Words) -> Row:
@@ -202,5 +203,5 @@ def by_kind(user: User, period: Period) -> Table:
         for kind in seen
         if any(counts[name].get(kind.name) for name in words)
     ]
-    head = [_("Kind"), _("New"), _("Resolved"), _("Open"), _("Overdue")]
+    head = [_("Kind"), _("New"), pgettext("how many were", "Resolved"), _("Open"), _("Overdue")]
     return Table("kinds", _("Every kind of record"), head, rows, "stack-2")

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Avg, Count, DurationField, F, Q
 from django.db.models.aggregates import Aggregate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from calls.models import Call
 from people.models import User
@@ -69,7 +70,7 @@ def incident_figures(user: User, period: Period) -> list[Figure]:
 def _counts(words: dict[str, Words], numbers: dict[str, int]) -> list[Figure]:
     told = (
         ("opened", _("New"), "inbox", "", ""),
-        ("resolved", _("Resolved"), "check", "up", ""),
+        ("resolved", pgettext("how many were", "Resolved"), "check", "up", ""),
         ("open", _("Open at the end"), "folder-open", "down", ""),
         ("overdue", _("Overdue at the end"), "alert-triangle", "down", "alarm"),
         ("reopened", _("Reopened"), "rotate-clockwise", "down", ""),

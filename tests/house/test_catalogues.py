@@ -13,7 +13,8 @@ from django.apps import apps
 from django.db.models import CharField, TextField
 from django.utils.translation import gettext, ngettext, override
 
-from itsm.messages import PLACEHOLDER, Key, catalogues, collect, messages_in, read_catalogue
+from itsm.messages import CALLS, PLACEHOLDER, Key, catalogues, collect, messages_in, read_catalogue
+from itsm.places import BASE
 from notifications.models import Wording
 from people.accounts import NAMES, system_user
 
@@ -33,6 +34,16 @@ ONLY_SIMPLIFIED = only_in("STCharacters.txt")
 ONLY_TRADITIONAL = only_in("TSCharacters.txt")
 FOREIGN = {"zh_Hans": ONLY_TRADITIONAL, "zh_Hant": ONLY_SIMPLIFIED}
 OWN_NAMES = {"简体中文", "繁體中文"}  # of the languages, the same for every reader
+
+
+def test_no_text_hides_behind_a_name_that_is_not_collected() -> None:
+    """Whatever a file calls gettext by is among the names that are looked for."""
+    called = re.compile(r"^from django\.utils\.translation import \w*gettext\w* as (\w+)$", re.MULTILINE)
+    apps_of_ours = [config.path for config in apps.get_app_configs() if Path(config.path).parent == BASE]
+    files = (path for folder in apps_of_ours for path in Path(folder).rglob("*.py"))
+    names = {name for path in files for name in called.findall(path.read_text(encoding="utf-8"))}
+    assert names <= CALLS.keys()
+    assert "_" in names
 
 
 def forms(entry: polib.POEntry) -> list[str]:
