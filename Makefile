@@ -12,7 +12,7 @@ SOURCES := advisories api benchmarks calls changes cmdb complaints demo discrepa
 	incidents itsm knowledge notifications outreach people problems records releases roster servicedesk sla tests \
 	visits manage.py
 
-.PHONY: run test faults bench check lint types migrations unit services services-stop lives pictures lock audit clean
+.PHONY: run day test faults bench check lint types migrations unit services services-stop lives pictures lock audit clean
 
 # ITSM_DEMO= make run starts without the seed company.
 run: export ITSM_DEMO ?= 1
@@ -61,6 +61,12 @@ services: var/setup/dev
 
 services-stop:
 	@$(BIN)/python -m itsm.embedded stop
+
+# The day of the story, before the demo that `make run` serves in another terminal. Slower: make day SPEED=20
+SPEED ?= 60
+day: export ITSM_DEMO ?= 1
+day: var/setup/embedded
+	@$(BIN)/python manage.py play_day --speed $(SPEED)
 
 # docs/lives, from the declared kinds.
 lives: var/setup/dev

@@ -1,7 +1,7 @@
 """The complaint of the demo's story: two visits in one week for nothing, and a customer who still waits for the part.
 
-It was not closed within its week, so the clock took it to the director. Beside it one of last night, and one that ended
-well.
+It was not closed within its week, so the clock took it to the director. Beside it one of last night, one whose week
+ends on the day that is played, and one that ended well.
 """
 
 from dataclasses import dataclass
@@ -10,11 +10,13 @@ from typing import Any
 
 from calls.log import log_call
 from complaints.models import Cause, Complaint
+from demo.day.stages import next_day
 from demo.story import Plan, Story
 from people.models import User
 from records.actions import advance, register, remark
 
 TITLE = "Engineer came twice in one week, terminal still restarts"
+UNANSWERED = "Two letters about an invoice, and no answer"
 SAID = (
     "The owner himself calls. Your engineer was here twice in one week, changed things and left, and the terminal "
     "still restarts. He says he was told nothing and that the engineer did not listen. He wants somebody else, and he "
@@ -49,6 +51,7 @@ class ComplaintStory:
         self.plan(self._at(8, 15), lambda: self._step("write_to_customer", self.supervisor, text=REASSURED))
         self.plan(self._at(7, 16), self._close_the_other)
         self.plan(self._at(1, 20), self._last_night)
+        self.plan(self._a_week_before_the_day(10, 20), self._one_whose_week_ends)
 
     @property
     def agent(self) -> User:
@@ -60,6 +63,20 @@ class ComplaintStory:
 
     def _at(self, days_ago: int, hour: int) -> datetime:
         return self.end - timedelta(days=days_ago) + timedelta(hours=hour - 12)
+
+    def _a_week_before_the_day(self, hour: int, minute: int) -> datetime:
+        """So that the week is over while the day of the story is played."""
+        return next_day(self.end) + timedelta(days=-7, hours=hour, minutes=minute)
+
+    def _one_whose_week_ends(self) -> None:
+        one = self._register(
+            6,
+            title=UNANSWERED,
+            about=Complaint.About.COMMUNICATION,
+            description="He asked twice, in writing.",
+        )
+        one = advance(one, "acknowledge", by=self.agent)
+        advance(one, "hand_over", by=self.agent, owner=self.supervisor, reason="It is about an invoice")
 
     def _step(self, step: str, by: User, **inputs: Any) -> None:
         assert self.first is not None

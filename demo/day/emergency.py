@@ -36,7 +36,7 @@ def signed(stage: Stage) -> None:
     stage.seen("30" in page, "each criterion with its figure and its evidence")
     leader.step("emergencies", number, "propose", reason="Three branches stand still.")
     stage.seen(emergency(stage)["state"] == "proposed", "the shift leader proposes")
-    supervisor.step("emergencies", number, "sign", password=PASSWORD[::-1], status=400)
+    supervisor.step("emergencies", number, "sign", password=PASSWORD[::-1], expect=400)
     stage.seen(emergency(stage)["state"] == "proposed", "a wrong password signs nothing")
     supervisor.step("emergencies", number, "sign", password=PASSWORD)
     now = emergency(stage)
@@ -136,7 +136,7 @@ def sampled(stage: Stage) -> None:
     supervisor.step("emergencies", number, "verify")
     one = emergency(stage)
     stage.seen(one["sample_seed"], f"drawn by a seed that is kept: {one['sample_seed']}")
-    supervisor.step("emergencies", number, "end", status=409)
+    supervisor.step("emergencies", number, "end", expect=409)
     stage.seen(
         emergency(stage)["state"] == "verifying", "it cannot end yet: sample and quiet time fall short"
     )

@@ -29,29 +29,29 @@ class Person:
         if answer.status_code >= 400 or "/sign-in/" in str(answer.headers.get("location", "")):
             raise NotSeen(f"{self.name} could not sign in: {answer.status_code}")
 
-    def page(self, path: str, *, status: int = 200) -> str:
+    def page(self, path: str, *, expect: int = 200) -> str:
         answer = self.client.get(path, follow_redirects=True)
-        self._expect(answer, path, status)
+        self._expect(answer, path, expect)
         return unescape(answer.text)
 
-    def form(self, path: str, *, status: int = 0, **given: Any) -> str:
+    def form(self, path: str, *, expect: int = 0, **given: Any) -> str:
         """Send a form. A redirect is followed; where it ends is what he sees."""
         answer = self.client.post(path, data=given, headers=self._proof(), follow_redirects=True)
-        self._expect(answer, path, status)
+        self._expect(answer, path, expect)
         return unescape(answer.text)
 
-    def get(self, path: str, *, status: int = 0, **words: Any) -> Any:
+    def get(self, path: str, *, expect: int = 0, **words: Any) -> Any:
         answer = self.client.get(REST + path, params=words)
-        self._expect(answer, path, status)
+        self._expect(answer, path, expect)
         return answer.json()
 
-    def post(self, path: str, *, status: int = 0, **given: Any) -> Any:
+    def post(self, path: str, *, expect: int = 0, **given: Any) -> Any:
         answer = self.client.post(REST + path, json=given, headers=self._proof())
-        self._expect(answer, path, status)
+        self._expect(answer, path, expect)
         return answer.json() if answer.content else None
 
-    def step(self, plural: str, number: str, step: str, *, status: int = 0, **inputs: Any) -> Any:
-        return self.post(f"{plural}/{number}/steps/{step}/", status=status, **inputs)
+    def step(self, plural: str, number: str, step: str, *, expect: int = 0, **inputs: Any) -> Any:
+        return self.post(f"{plural}/{number}/steps/{step}/", expect=expect, **inputs)
 
     def log_call(self, *, attach: str = "", **given: Any) -> None:
         """Log a call on the call pad, as an agent does."""
@@ -70,8 +70,8 @@ class Person:
     def _proof(self) -> dict[str, str]:
         return {"X-CSRFToken": self.client.cookies.get("csrftoken") or ""}
 
-    def _expect(self, answer: httpx.Response, path: str, status: int) -> None:
-        is_well = answer.status_code == status if status else answer.status_code < 400
+    def _expect(self, answer: httpx.Response, path: str, expect: int) -> None:
+        is_well = answer.status_code == expect if expect else answer.status_code < 400
         if not is_well:
             text = re.sub(r"<[^>]+>|\s+", " ", answer.text)[:400]
             raise NotSeen(f"{self.name} {path}: {answer.status_code} {text}")

@@ -36,7 +36,7 @@ def line(at: str, title: str) -> Callable[[Callable[["Stage"], None]], Callable[
 
 
 def lines() -> list[Line]:
-    from demo.day import afternoon, emergency, morning  # noqa: F401  (declare themselves)
+    from demo.day import afternoon, calling, emergency, morning, noon  # noqa: F401  (declare themselves)
 
     return sorted(_lines, key=lambda one: one.at)
 

@@ -9,7 +9,18 @@ from records.models import JournalEntry
 from releases.models import Deployment, Release
 from tests import cast
 from tests.api.test_records import Caller
-from tests.releases.people import builder, customers, deployed, fresh, item, manager, piloting, ready, report
+from tests.releases.people import (
+    builder,
+    customers,
+    deployed,
+    fresh,
+    item,
+    manager,
+    model,
+    piloting,
+    ready,
+    report,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +147,12 @@ def test_the_steps_take_codes_as_text() -> None:
     assert Caller(builder()).post(path(made, "steps/start_pilot/"), {}).status_code == 403
     anyway = Caller(by).post(path(made, "steps/delete/"), {})
     assert anyway.status_code == 409
+
+
+def test_a_step_that_asks_for_a_note_itself_is_taken() -> None:
+    """Every step takes a note; here it is the test's own."""
+    made = fresh(ready(manager(), customers(1)))
+    told = {"product_model": model().pk, "result": "passed", "note": "200 transfers"}
+    answer = Caller(builder()).post(path(made, "steps/note_test/"), told)
+    assert answer.status_code == 200, answer.content
+    assert made.test_runs.latest("pk").result == "passed"

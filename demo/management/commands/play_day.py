@@ -38,7 +38,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--speed", type=speed, default=60.0, help="how many times faster than a clock (60)"
         )
-        parser.add_argument("--until", type=minute, default="", help="up to this time of the day, as 15:30")
+        parser.add_argument("--until", type=minute, help="up to this time of the day, as 15:30")
         parser.add_argument("--pause", action="store_true", help="wait for Enter after each line")
         parser.add_argument("--url", default=settings.SITE_URL, help="where the desk is")
 
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         stage = running_desk(options["url"], options["speed"], self._tell)
         pause = _wait if options["pause"] else _go_on
         try:
-            played = play(stage, until=options["until"], pause=pause)
+            played = play(stage, until=options["until"] or "", pause=pause)
         except NotSeen as missing:
             raise CommandError(f"The day ends here: {missing}") from missing
         except KeyboardInterrupt:
