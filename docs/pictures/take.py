@@ -40,6 +40,15 @@ def take_chain(page: Page) -> None:
     shoot(page, "chain")
 
 
+def take_room(page: Page) -> None:
+    """Only while an emergency is in force: `manage.py play_day --until 16:20` leaves one."""
+    come_in(page, as_="supervisor")
+    running = page.request.get("/api/v1/emergencies/?show=open").json()["results"]
+    for one in [row for row in running if row["state"] == "active"][:1]:
+        page.goto(f"/emergencies/{one['number']}/")
+        shoot(page, "emergency-room")
+
+
 def come_in(page: Page, *, as_: str) -> None:
     """By the demo's one click."""
     page.context.clear_cookies()
@@ -63,6 +72,7 @@ def main() -> None:
         take_board(page)
         take_call_pad(page)
         take_chain(page)
+        take_room(page)
         browser.close()
 
 
