@@ -124,3 +124,12 @@ def overdue(stage: Stage) -> None:
         f"{len(late)} overdue incidents: list and REST agree",
     )
     stage.seen("journal" in supervisor.page(f"/records/{late[0]['number']}/"), "each with its whole journal")
+    code = supervisor.get("closure-codes/", limit=50)["results"][0]["id"]
+    closed = [row["number"] for row in late if row["state"] == "in_progress"][:3]
+    for number in closed:
+        supervisor.step(
+            "incidents", number, "resolve", closure_code=code, solution="Asked on the phone: it works."
+        )
+        supervisor.step("incidents", number, "confirm")
+    left = {row["number"] for row in supervisor.get("incidents/", show="overdue", limit=100)["results"]}
+    stage.seen(closed and left.isdisjoint(closed), f"those that are settled are closed: {', '.join(closed)}")
