@@ -165,8 +165,7 @@ class RecordViewSet(Belongings, GenericViewSet[Any]):
         note = str(request.data.get("note") or "") if isinstance(request.data, dict) else ""
         with transaction.atomic():
             self._match(request, record)
-            # A step may ask for a note itself.
-            advance(record, name, by=self.caller, via="rest", **{"note": note, **inputs})
+            advance(record, name, by=self.caller, via="rest", note=note, **inputs)
         # Who gave it away may no longer see it; the step was taken all the same.
         seen = self.get_queryset().filter(pk=record.pk).first()
         return self._answer(seen) if seen is not None else Response(status=204)

@@ -144,7 +144,7 @@ class ReleaseStory:
         build = release.builds.first()
         for model in ProductModel.objects.filter(pk__in=recorded):
             told = {"product_model": model, "result": "passed", "build": build}
-            self._take(name, "note_test", by="developer", note="200 transfers, no fault.", **told)
+            self._take(name, "note_test", by="developer", tried="200 transfers, no fault.", **told)
 
     def _start(self) -> None:
         self._take("4.2", "start_pilot", reason=ANYWAY if gaps_of(self.releases["4.2"]) else "")

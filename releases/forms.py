@@ -53,7 +53,7 @@ class TestForm(StepForm):
         widget=forms.RadioSelect,
     )
     build = forms.ModelChoiceField(Build.objects.none(), label=_("build"), required=False)
-    note = _words(_("what was tested"), required=False)
+    tried = _words(_("what was tested"), required=False)
 
     def offer(self) -> None:
         self.fields["build"].queryset = Build.objects.filter(release=self.record)  # type: ignore[attr-defined,misc]

@@ -75,9 +75,9 @@ class PreparingLife(Life):
         product_model: ProductModel,
         result: str,
         build: "Build | None" = None,
-        note: str = "",
+        tried: str = "",
     ) -> None:
-        self.test_runs.create(product_model=product_model, result=result, build=build, note=note, by=by)
+        self.test_runs.create(product_model=product_model, result=result, build=build, note=tried, by=by)
 
     @step(
         _("Ready"), source="testing", target="ready", roles=LEADS, icon="flag-check", key="y",

@@ -89,6 +89,17 @@ def test_nobody_writes_a_records_state_but_its_life() -> None:
 
 
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.name)
+def test_no_step_asks_for_what_every_step_takes(kind) -> None:
+    """The door's own `note` would take the place of a step's, and the step would never get it."""
+    asking = [
+        step.name
+        for step in kind.steps.values()
+        if "note" in ((step.inputs and step.inputs.base_fields) or ())
+    ]
+    assert asking == []
+
+
+@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.name)
 def test_every_consequence_has_its_step(kind) -> None:
     doors = {"register", "revise", "remark", "clock"}
     strays = [

@@ -137,7 +137,7 @@ def _patch(stage: Stage, change: str) -> None:
     cover = lead.get(f"releases/{patch}/readiness/")["cover"]
     for key in _models(stage):
         developer.step(
-            "releases", patch, "note_test", product_model=key, result="passed", note="200 transfers."
+            "releases", patch, "note_test", product_model=key, result="passed", tried="200 transfers."
         )
     after = lead.get(f"releases/{patch}/readiness/")["cover"]
     stage.seen(

@@ -149,10 +149,11 @@ def test_the_steps_take_codes_as_text() -> None:
     assert anyway.status_code == 409
 
 
-def test_a_step_that_asks_for_a_note_itself_is_taken() -> None:
-    """Every step takes a note; here it is the test's own."""
+def test_what_was_tried_stays_with_the_test_and_the_note_in_the_journal() -> None:
     made = fresh(ready(manager(), customers(1)))
-    told = {"product_model": model().pk, "result": "passed", "note": "200 transfers"}
+    told = {"product_model": model().pk, "result": "passed", "tried": "200 transfers", "note": "At night."}
     answer = Caller(builder()).post(path(made, "steps/note_test/"), told)
     assert answer.status_code == 200, answer.content
-    assert made.test_runs.latest("pk").result == "passed"
+    run = made.test_runs.latest("pk")
+    assert (run.result, run.note) == ("passed", "200 transfers")
+    assert made.journal.filter(step="note_test").latest("pk").note == "At night."
