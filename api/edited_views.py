@@ -62,6 +62,9 @@ class EditedViewSet(GenericViewSet[Any]):
     @transaction.atomic
     def _make(self, request: Request) -> Response:
         given = body_of(request)
+        if not given:
+            # Some rows could be made of defaults alone; nobody means that by sending nothing.
+            raise ValidationError([_("Send an object with the fields of a row.")])
         filled = fill(self.edited, self._new(given), given, self.caller)
         kept = self._keep(filled, request)
         answer = self._answer(kept, status=201)
