@@ -2,7 +2,7 @@
 
 import pytest
 
-from people.models import Right, Role, Sight
+from tests.rights import granted, seen
 
 pytestmark = pytest.mark.django_db
 
@@ -29,21 +29,12 @@ MAY = {
     "auditor": set(),
     "administrator": set(),
 }
-SEES_NOTHING = {"api_client"}
+SEES = dict.fromkeys(MAY.keys() - {"api_client"}, "all")
 
 
-def test_the_table_names_every_role() -> None:
-    assert MAY.keys() == set(Role.objects.values_list("slug", flat=True))
+def test_each_role_is_granted_its_row_and_no_more() -> None:
+    assert granted("advisory") == MAY
 
 
-@pytest.mark.parametrize("role", MAY)
-def test_a_role_is_granted_its_row_and_no_more(role: str) -> None:
-    granted = Right.objects.filter(role__slug=role, kind="advisory").values_list("step", flat=True)
-    assert set(granted) == MAY[role]
-
-
-@pytest.mark.parametrize("role", MAY)
-def test_who_sees_advisories_sees_all_of_them(role: str) -> None:
-    scopes = Sight.objects.filter(role__slug=role, kind="advisory").exclude(scope="none")
-    expected = [] if role in SEES_NOTHING else ["all"]
-    assert list(scopes.values_list("scope", flat=True)) == expected
+def test_each_role_sees_as_far_as_the_table_says() -> None:
+    assert {role: scope for role, scope in seen("advisory").items() if scope != "none"} == SEES

@@ -15,23 +15,12 @@ from emergency.surge_limits import fit_limits, keep_limits, past_flows
 from emergency.watching import look
 from importing.bpic14.reader import CALLS, SOURCE
 from people.accounts import system_user
-from tests.importing.sources import AMSTERDAM, REAL_DATA, needs_bpic14, read
+from tests.importing.sources import AMSTERDAM, REAL_DATA, STORMS_OF_CALLS, needs_bpic14, read
 
 pytestmark = [pytest.mark.django_db, needs_bpic14]
 
 BEGIN = datetime(2013, 10, 1, tzinfo=AMSTERDAM)
 END = datetime(2014, 2, 1, tzinfo=AMSTERDAM)
-KNOWN = {
-    "WBS000073": (66, "2014-01-27 11:46"),
-    "WBS000186": (43, "2013-12-06 14:09"),
-    "WBS000292": (27, "2014-01-21 11:09"),
-    "WBS000096": (27, "2013-10-14 15:49"),
-    "WBS000093": (24, "2013-10-31 15:03"),
-    "WBS000089": (22, "2014-01-30 15:30"),
-    "WBS000128": (21, "2013-12-23 12:51"),
-    "WBS000094": (20, "2013-11-11 11:03"),
-}
-"""Service component: most calls within half an hour, and when the first of those came."""
 
 
 def bring_in() -> None:
@@ -85,11 +74,11 @@ def test_with_limits_fitted_to_busy_services_the_watch_finds_the_eight_storms_an
     watch_every_hour()
     surges: list[Surge] = list(Surge.objects.all())  # type: ignore[arg-type]
     assert all(surge.state == "ended" for surge in surges)
-    assert len(surges) == len(KNOWN)
+    assert len(surges) == len(STORMS_OF_CALLS)
     found = {
         surge.service.name: (surge.peak, first_of_the_height(surge)) for surge in surges if surge.service
     }
-    assert found == KNOWN
+    assert found == STORMS_OF_CALLS
 
 
 def test_with_the_limit_of_twenty_exactly_the_eight_services_surge():
@@ -104,7 +93,7 @@ def test_with_the_limit_of_twenty_exactly_the_eight_services_surge():
         for name, flow in flows.items()
     }
     surging = {name: max(storm.peak for storm in one) for name, one in found.items() if one}
-    assert surging == {name: peak for name, (peak, _first) in KNOWN.items()}
+    assert surging == {name: peak for name, (peak, _first) in STORMS_OF_CALLS.items()}
     assert {name: len(one) for name, one in found.items() if len(one) > 1} == {
         "WBS000073": 167,
         "WBS000292": 2,

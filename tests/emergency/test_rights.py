@@ -2,11 +2,7 @@
 
 import pytest
 
-from emergency.kind import EMERGENCY
-from people.models import Role
-from people.rights import Rights
-from tests import cast
-from tests.emergency.plans import active, signed_plan
+from tests.rights import granted, seen
 
 pytestmark = pytest.mark.django_db
 
@@ -34,23 +30,12 @@ MAY: dict[str, set[str]] = {
     "administrator": set(),
     "api_client": set(),
 }
-SEES_NOTHING = {"api_client"}
+SEES = dict.fromkeys(MAY.keys() - {"api_client"}, "all")
 
 
-def test_every_role_stands_in_the_table() -> None:
-    assert set(Role.objects.values_list("slug", flat=True)) == set(MAY)
+def test_each_role_is_granted_its_row_and_no_more() -> None:
+    assert granted("emergency") == MAY
 
 
-@pytest.mark.parametrize("slug", MAY)
-def test_a_role_may_take_exactly_its_steps(slug: str) -> None:
-    rights = Rights.of(cast.person(slug))
-    assert {door for door in EMERGENCY.doors if rights.may("emergency", door)} == MAY[slug]
-
-
-@pytest.mark.parametrize("slug", MAY)
-def test_a_role_sees_it_or_learns_of_none(slug: str) -> None:
-    from emergency.models import Emergency
-
-    found = active(signed_plan())
-    seen = Emergency.objects.visible_to(cast.person(slug)).filter(pk=found.pk).exists()
-    assert seen is (slug not in SEES_NOTHING)
+def test_each_role_sees_as_far_as_the_table_says() -> None:
+    assert {role: scope for role, scope in seen("emergency").items() if scope != "none"} == SEES

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from importing.bpic14.reader import ACTIVITIES, CALLS, CHANGES, INCIDENTS, ZONE
 
-from .sources import REAL_DATA, needs_bpic14, read
+from .sources import REAL_DATA, STORMS_OF_CALLS, needs_bpic14, read
 
 pytestmark = needs_bpic14
 
@@ -98,16 +98,7 @@ def by_component(rows: Iterable, moment: str) -> dict[str, list[datetime]]:
 
 
 def test_storms_of_calls():
-    assert storms(by_component(clean(CALLS), "started_at")) == {
-        "WBS000073": (66, "2014-01-27 11:46"),
-        "WBS000186": (43, "2013-12-06 14:09"),
-        "WBS000292": (27, "2014-01-21 11:09"),
-        "WBS000096": (27, "2013-10-14 15:49"),
-        "WBS000093": (24, "2013-10-31 15:03"),
-        "WBS000089": (22, "2014-01-30 15:30"),
-        "WBS000128": (21, "2013-12-23 12:51"),
-        "WBS000094": (20, "2013-11-11 11:03"),
-    }
+    assert storms(by_component(clean(CALLS), "started_at")) == STORMS_OF_CALLS
 
 
 def test_storms_of_incidents():
