@@ -1,6 +1,7 @@
 """What a change and a parts order are to everything generic."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from changes.models import Change, PartsOrder
 from changes.openness import BUILDERS, VOTERS
@@ -25,7 +26,7 @@ CHANGE = register_kind(
         prefix="CHG",
         model=Change,
         label=_("change"),
-        label_plural=_("changes"),
+        label_plural=pgettext_lazy("kind of record", "changes"),
         icon="replace",
         initial="draft",
         states={

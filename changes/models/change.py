@@ -4,6 +4,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from changes.lifecycle import ChangeLife
 from changes.scheduling import moment_words
@@ -81,7 +82,7 @@ class Change(ChangeLife, Record):
 
     class Meta:
         verbose_name = _("change")
-        verbose_name_plural = _("changes")
+        verbose_name_plural = pgettext_lazy("kind of record", "changes")
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
                 fields=["starts_at"], name="change_window", condition=models.Q(starts_at__isnull=False)
