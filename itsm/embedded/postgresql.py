@@ -12,7 +12,7 @@ from psycopg2 import sql
 from psycopg2.extensions import connection
 
 from itsm import places
-from itsm.embedded.server import EmbeddedServer, packaged
+from itsm.embedded.server import EmbeddedServer, is_taken, packaged
 from itsm.embedded.unprivileged import NotPossible, demoted, give
 
 ADMINISTRATOR = "postgres"
@@ -72,10 +72,12 @@ class PostgreSQL(EmbeddedServer):
 
     def answers(self) -> bool:
         # As pg_ctl does: the eighth line says when it is ready. To knock earlier would fill the log with refusals.
+        # After a crash of the machine the line is still there, but nobody listens.
         try:
-            return self.pid_file.read_text().splitlines()[7].strip() == "ready"
+            is_ready = self.pid_file.read_text().splitlines()[7].strip() == "ready"
         except (FileNotFoundError, IndexError):
             return False
+        return is_ready and is_taken(self.port)
 
     def settle_database(self) -> None:
         """The role and the database of the application, made once.
