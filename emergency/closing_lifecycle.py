@@ -31,6 +31,7 @@ class ClosingLife(Life):
     quiet_since: Any
     quiet_reached_at: Any
     ended_at: Any
+    had_ended = False
 
     @step(
         _("Contained"), source="active", target="contained", inputs=ContainForm,
@@ -103,6 +104,7 @@ class ClosingLife(Life):
         from emergency.ending import refuse_beside_another
 
         refuse_beside_another(self)
+        self.had_ended = not self.is_running
         self._revert()
 
     @step(
@@ -132,13 +134,18 @@ class ClosingLife(Life):
         self.save(update_fields=["sample_campaign", "sample_seed"])
 
     def after_end(self, *, by: User) -> None:
-        clocks.stop_all(self)
+        self._send_home()
 
     def after_overrule(self, *, by: User, reason: str) -> None:
-        clocks.stop_all(self)
+        self._send_home()
 
     def after_revert(self, *, by: User, reason: str) -> None:
+        from emergency.in_force import call_back
+
         clocks.stop_all(self)
+        if self.had_ended:
+            call_back(self, by=by)
+            self.refresh_from_db()
 
     def after_return_to_active(self, *, by: User) -> None:
         clocks.stop_all(self)
@@ -152,8 +159,16 @@ class ClosingLife(Life):
         self.is_running = False
         self.verified_at = asked_until(self)
 
+    def _send_home(self) -> None:
+        from emergency.roll_call import release
+
+        clocks.stop_all(self)
+        release(self)
+        self.refresh_from_db()
+
     def _revert(self) -> None:
         self.reversions += 1
+        self.manned_at = None if self.had_ended else self.manned_at
         self.is_running, self.overruled_reason = True, ""
         self.contained_at = self.quiet_since = self.quiet_reached_at = None
         self.sample_campaign = self.sampled_at = self.verified_at = None

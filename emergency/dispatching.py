@@ -34,6 +34,9 @@ def send(line: "Called") -> None:
         line.kept_by = busy_with
         line.expected_at = expected(emergency, person)
         return
+    if busy_with is not None and busy_with.for_record_id == emergency.pk:
+        line.visit = busy_with
+        return
     if busy_with is not None and not _hand_on(line, busy_with):
         line.kept_by = busy_with
         return

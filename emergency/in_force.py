@@ -7,7 +7,7 @@ from django.utils import timezone
 from emergency.attaching import attach_matching, gather_surges
 from emergency.manning import line_for_duty, line_for_post
 from emergency.models import Check
-from emergency.roll_call import call
+from emergency.roll_call import call, standing_lines
 from people.accounts import system_user
 from people.models import User
 
@@ -28,6 +28,15 @@ def bring_into_force(emergency: "Emergency", *, by: User) -> None:
         call(line, by=asker)
     checks = enumerate(emergency.plan_version.checks)
     Check.objects.bulk_create(Check(emergency=emergency, position=n, what=what[:500]) for n, what in checks)
+
+
+def call_back(emergency: "Emergency", *, by: User) -> None:
+    """Whoever went home when it ended is called again with his task, and has to answer anew."""
+    asker = _asker(by)
+    for line in standing_lines(emergency).filter(user__isnull=False):
+        line.emergency = emergency
+        line.answered_at = line.reminded_at = None
+        call(line, by=asker)
 
 
 def lines_of(emergency: "Emergency") -> "list[Called]":

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from emergency.dispatching import send
 from emergency.manning import Reasons, in_each_language
 from emergency.models import Called
+from people.accounts import system_user
 from people.models import User
 from records import follow_ups
 from records.models import FollowUp
@@ -79,6 +80,14 @@ def stand_in(emergency: "Emergency", line: Called, person: User, *, by: User, sa
     Called.objects.filter(pk=line.pk).update(next_at=None)
     _withdraw(line)
     return call(_line_of(person, line, _reasons(line, said)), by=by)
+
+
+def release(emergency: "Emergency") -> None:
+    """Nobody has to do any more what the plan asked for; what people asked of each other stays."""
+    lines = standing_lines(emergency).filter(follow_up__isnull=False)
+    for line in lines:
+        if line.follow_up.is_open:
+            follow_ups.lapse(line.follow_up, by=system_user(), via="clock")
 
 
 def _line_of(person: User, line: Called, reasons: Reasons) -> Called:

@@ -66,6 +66,12 @@ for _event in (
         icon="arrow-back-up",
     ),
     Event(
+        name="lapse",
+        label=_("Follow-up without meaning"),
+        sentence=_("closed “%(what)s”, asked of %(asked_of)s: it has lost its meaning"),
+        icon="circle-minus",
+    ),
+    Event(
         name="call_in",
         label=_("Call received"),
         sentence=_("took a call from %(call)s"),

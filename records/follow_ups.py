@@ -60,9 +60,19 @@ def withdraw(follow_up: FollowUp, *, by: User, reason: str = "", via: str = "pag
     locked = _open(follow_up)
     if locked.asked_by_id != by.pk:
         raise Refused(_("Only %(person)s, who asked for it, can withdraw it.") % {"person": locked.asked_by})
+    return _take_back(locked, "withdraw", by=by, reason=reason, via=via)
+
+
+@transaction.atomic
+def lapse(follow_up: FollowUp, *, by: User, via: str = "page") -> FollowUp:
+    """Close what lost its meaning with what happened to its record, whoever asked for it."""
+    return _take_back(_open(follow_up), "lapse", by=by, reason="", via=via)
+
+
+def _take_back(locked: FollowUp, step: str, *, by: User, reason: str, via: str) -> FollowUp:
     locked.withdrawn_at = timezone.now()
     locked.save(update_fields=["withdrawn_at"])
-    remark(locked.record, by=by, text=reason, step="withdraw", via=via, changes=_told(locked))
+    remark(locked.record, by=by, text=reason, step=step, via=via, changes=_told(locked))
     clocks.stop_follow_up(locked)
     return locked
 

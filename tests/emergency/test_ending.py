@@ -1,6 +1,6 @@
 """From containment to the end: together, called back, quiet, and never before its time."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from emergency import watch
 from emergency.ending import shortfalls
-from emergency.models import AttachedIncident, Emergency
+from emergency.models import AttachedIncident, Called, Emergency
 from emergency.report import report_of
 from emergency.room import closing_mails
 from emergency.sample import recovery
@@ -16,9 +16,10 @@ from incidents.models import Incident
 from notifications.composing import tell_all
 from notifications.models import Notice
 from outreach.models import CallTask
+from records import follow_ups
 from records.actions import advance
 from records.errors import Forbidden, Refused
-from records.models import JournalEntry, Record
+from records.models import FollowUp, JournalEntry, Record
 from records.sweep import sweep
 from tests import cast
 from tests.emergency.plans import (
@@ -45,6 +46,10 @@ def answered(emergency: Emergency, *fates: str) -> None:
     tasks = CallTask.objects.filter(campaign=emergency.sample_campaign, fate="waiting").order_by("position")
     for task, fate in zip(list(tasks), fates, strict=True):
         CallTask.objects.filter(pk=task.pk).update(fate=fate)
+
+
+def tomorrow() -> datetime:
+    return timezone.now() + timedelta(days=1)
 
 
 def later(minutes: float) -> time_machine.travel:
@@ -175,6 +180,32 @@ def test_it_is_contained_and_sampled_anew_after_the_fault_came_back() -> None:
     again = advance(contain(found), "verify", by=cast.person("shift_leader"))
     assert again.sample_campaign is not None
     assert Record.objects.filter(kind="campaign").count() == 2
+
+
+def test_what_the_plan_asked_for_closes_with_it_and_what_people_asked_stays() -> None:
+    boss, leader = player("director"), cast.person("shift_leader")
+    found = active(manned_plan())
+    asked = follow_ups.ask(found, by=boss, asked_of=leader, what="Write it up.", due_at=tomorrow())
+    advance(contain(found), "overrule", by=boss, reason="x")
+    left = FollowUp.objects.filter(record=found.pk, answered_at__isnull=True, withdrawn_at__isnull=True)
+    told = JournalEntry.objects.filter(record=found.pk, step="lapse")
+    assert (list(left), told.count()) == ([asked], Called.objects.filter(follow_up__isnull=False).count())
+    assert told.count() >= 1
+
+
+def test_who_went_home_is_called_again_when_the_fault_comes_back() -> None:
+    player("director")
+    found = active(manned_plan())
+    for line in found.called.filter(user__isnull=False):
+        found = advance(found, "answer_roll_call", by=line.user)
+    visits = Record.objects.filter(kind="visit").count()
+    found = advance(contain(found), "overrule", by=player("director"), reason="x")
+    found = advance(found, "revert", by=cast.person("shift_leader"), reason="It is down again.")
+    lines = found.called.filter(user__isnull=False)
+    assert {(line.answered_at, line.follow_up.is_open, line.next_at is None) for line in lines} == {
+        (None, True, False)
+    }
+    assert (found.manned_at, Record.objects.filter(kind="visit").count()) == (None, visits)
 
 
 def four(emergency: Emergency) -> set[str]:
