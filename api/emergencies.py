@@ -111,8 +111,9 @@ class PlanViewSet(GenericViewSet[Plan]):
         user_of(request).rights.require(AREA, "drill")
 
         def make() -> Response:
-            drill = hold_drill(plan, by=user_of(request), **given_in(DrillSerializer, request))
-            told = {"calls": drill.calls.count(), "minutes": 0, "seed": drill.seed}
+            given = given_in(DrillSerializer, request)
+            drill = hold_drill(plan, by=user_of(request), **given)
+            told = {"calls": drill.calls.count(), "minutes": given.get("minutes", 0), "seed": drill.seed}
             return Response(DrillSerializer(told).data, status=201)
 
         return once(request, make)

@@ -31,6 +31,7 @@ class ClosingLife(Life):
     quiet_since: Any
     quiet_reached_at: Any
     ended_at: Any
+    manned_at: Any
     had_ended = False
 
     @step(

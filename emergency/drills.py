@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cmdb.models import Service
@@ -54,15 +56,36 @@ def hold_drill(
     version = plan.in_force
     if version is None:
         raise Refused(_("This plan has no signed version: have one signed first."), code="not_signed")
-    if Drill.objects.filter(version__plan=plan, emergency__isnull=True).exists() or _one_runs(plan):
+    if coming_in(plan) is not None or _one_runs(plan):
         raise Refused(_("A drill of this plan is running: end that one first."), code="drill_runs")
     if calls is not None and not 1 <= calls <= MOST_CALLS:
         raise ValidationError({"calls": _("Between 1 and %(most)s calls.") % {"most": MOST_CALLS}})
+    most = longest(version)
+    if not 0 <= minutes <= most:
+        told = _("Over how many minutes the calls come in: 0 to %(most)s.") % {"most": most}
+        raise ValidationError({"minutes": told})
     drawn = secrets.randbelow(SEEDS) if seed is None else seed
     drill = Drill.objects.create(version=version, seed=drawn, started_by=by)
     DrillCall.objects.bulk_create(_calls(drill, calls or needed(version), minutes))
     access_log.note(AccessLog.Event.CREATED, by=by, subject=drill, changes={"seed": drawn})
     return drill
+
+
+def longest(version: PlanVersion) -> int:
+    """Minutes over which a drill's calls may come in: spread wider they never meet the criteria of one window."""
+    return version.window_minutes // 2
+
+
+def coming_in(plan: Plan) -> Drill | None:
+    """The drill whose calls come in just now. One whose calls fell short of the criteria is over with its window."""
+    newest = (
+        Drill.objects.filter(version__plan=plan, emergency__isnull=True).select_related("version").first()
+    )
+    if newest is None:
+        return None
+    last = newest.calls.aggregate(last=Max("started_at"))["last"] or newest.started_at
+    is_over = timezone.now() > last + timedelta(minutes=newest.version.window_minutes)
+    return None if is_over else newest
 
 
 def needed(version: PlanVersion) -> int:
@@ -134,7 +157,10 @@ def _calls(drill: Drill, count: int, minutes: int) -> list[DrillCall]:
 
 
 def _customers(service: Service, chance: random.Random) -> list[Customer]:
+    """Those who have the service first, in an order drawn anew; others only where these are too few."""
     having = list(service.customers.filter(is_active=True).order_by("pk")[:MOST_CALLS])
-    found = having or list(Customer.objects.filter(is_active=True).order_by("pk")[:MOST_CALLS])
-    chance.shuffle(found)
-    return found
+    keys = [customer.pk for customer in having]
+    others = list(Customer.objects.filter(is_active=True).exclude(pk__in=keys).order_by("pk")[:MOST_CALLS])
+    chance.shuffle(having)
+    chance.shuffle(others)
+    return having + others

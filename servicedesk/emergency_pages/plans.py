@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cmdb.models import Service
 from emergency.areas import AREA
 from emergency.criteria import measure
-from emergency.drills import hold_drill
+from emergency.drills import coming_in, hold_drill, longest
 from emergency.models import Emergency, Plan, PlanVersion
 from emergency.plans import drop_draft, sign_version
 from emergency.signing import is_genuine
@@ -22,7 +22,6 @@ from people.views.doors import Asked, needs
 from records.errors import Refused
 
 LAST = 10
-LONGEST_DRILL_MINUTES = 60
 
 
 @require_safe
@@ -83,11 +82,10 @@ def drop(request: Asked, pk: int) -> HttpResponse:
 def drill(request: Asked, pk: int) -> HttpResponse:
     """POST minutes=5 — calls that nobody made come in over so long, until the criteria are met."""
     found, minutes = _plan(pk), request.POST.get("minutes", "")
-    if not (minutes.isascii() and minutes.isdigit() and int(minutes) <= LONGEST_DRILL_MINUTES):
-        told = _("Over how many minutes the calls come in: 0 to %(most)s.") % {"most": LONGEST_DRILL_MINUTES}
-        return shown(request, found, trouble=told, status=400)
+    is_number = minutes.isascii() and minutes.isdigit()
     try:
-        hold_drill(found, by=request.user, minutes=int(minutes))
+        # What is no number is refused as any other length that cannot be.
+        hold_drill(found, by=request.user, minutes=int(minutes[:6]) if is_number else -1)
     except ValidationError as error:
         return shown(request, found, trouble=" ".join(error.messages), status=400)
     except Refused as refused:
@@ -113,6 +111,8 @@ def shown(request: HttpRequest, plan: Plan, *, trouble: str = "", status: int = 
         # Who wrote it does not sign it.
         "may_sign": draft is not None and draft.drafted_by_id != user.pk and user.rights.may(AREA, "sign"),
         "may_drill": version is not None and user.rights.may(AREA, "drill"),
+        "longest_drill": longest(version) if version is not None else 0,
+        "drill": coming_in(plan),
         "trouble": trouble,
     }
     return render(request, "emergency_pages/plan.html", context, status=status)

@@ -1,6 +1,11 @@
 """A drill runs as in earnest, marked everywhere, and nobody outside learns of it."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from calls.models import Call
 from emergency import watch
@@ -111,6 +116,32 @@ def test_one_drill_at_a_time() -> None:
     drilled(version)
     with pytest.raises(Refused, match="running"):
         hold_drill(version.plan, by=cast.person("shift_leader"))
+
+
+def test_calls_over_longer_than_the_criteria_count_are_refused() -> None:
+    with pytest.raises(ValidationError, match="0 to 15"):
+        hold_drill(signed_plan(window_minutes=30).plan, by=cast.person("shift_leader"), minutes=16)
+
+
+def test_a_drill_whose_calls_fell_short_is_over_with_its_window() -> None:
+    version, leader = signed_plan(window_minutes=30), cast.person("shift_leader")
+    customers()
+    hold_drill(version.plan, by=leader, calls=1)
+    assert watch.prepare_drills() == 0
+    with pytest.raises(Refused, match="running"):
+        hold_drill(version.plan, by=leader)
+    with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+        hold_drill(version.plan, by=leader)
+        assert watch.prepare_drills() == 1
+
+
+def test_others_call_where_the_service_has_fewer_customers_than_the_criteria_ask_for() -> None:
+    version = signed_plan(least_customers=4)
+    cast.service().customers.add(having := cast.customer())
+    others = {cast.customer().pk for _ in range(5)}
+    drill = hold_drill(version.plan, by=cast.person("shift_leader"))
+    called = set(drill.calls.values_list("customer", flat=True))
+    assert (len(called), having.pk in called, called <= {having.pk, *others}) == (4, True, True)
 
 
 def test_an_agent_holds_no_drill() -> None:
