@@ -60,7 +60,7 @@ def may_log_calls(request: HttpRequest) -> bool:
 def script_settings(request: HttpRequest) -> dict[str, Any]:
     """Addresses that the scripts call. A page that is not installed is simply not called."""
     user = getattr(request, "user", None)
-    sign_in = {"sign_in": str(settings.LOGIN_URL)}
+    sign_in = {"sign_in": str(settings.LOGIN_URL), "phone_pages": address("desk:my-visits")}
     if user is None or not user.is_authenticated:
         return sign_in
     return sign_in | {

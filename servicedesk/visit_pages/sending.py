@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -44,7 +44,7 @@ def send(request: Asked, number: str, step: str) -> HttpResponse:
     if _received(request):
         return _told(request, visit, again=True)
     declared = step_named(visit.declared, step)
-    form = declared.inputs(request.POST, record=visit, by=request.user) if declared.inputs else None
+    form = declared.inputs(_as_of_now(request), record=visit, by=request.user) if declared.inputs else None
     if form is not None and not form.is_valid():
         # A time that lay ahead when it was typed may have passed on the way.
         return _refused(request, " ".join(str(text) for texts in form.errors.values() for text in texts), 400)
@@ -111,12 +111,29 @@ def _key(request: Asked) -> str:
 
 def _note(request: Asked, inputs: dict[str, Any]) -> str:
     """What came late says when it was done; the times of record stay those of arrival, which nobody can back-date."""
-    said = _moment(request.POST.get("done_at", ""))
-    if said is None or not LATE < timezone.now() - said < timedelta(days=7):
+    said = _said_late(request)
+    if said is None:
         return ""
     told = {"at": date_format(localtime(said), "Y-m-d H:i")}
     late = _("Done at %(at)s by the phone's clock; sent when the line was back.") % told
     return " ".join(part for part in (inputs.get("reason", ""), late) if part)
+
+
+def _as_of_now(request: Asked) -> QueryDict:
+    """“There in 30 minutes”, said 20 minutes ago: 10 are left of it."""
+    said, minutes = _said_late(request), request.POST.get("minutes", "")
+    if said is None or not minutes.isdecimal():
+        return request.POST
+    given = request.POST.copy()
+    passed = (timezone.now() - said) // timedelta(minutes=1)
+    given["minutes"] = str(max(1, int(minutes[:6]) - passed))
+    return given
+
+
+def _said_late(request: Asked) -> datetime | None:
+    """When it was said by the phone's clock, where that is worth a word: not just now, and not years ago."""
+    said = _moment(request.POST.get("done_at", ""))
+    return said if said is not None and LATE < timezone.now() - said < timedelta(days=7) else None
 
 
 def _moment(text: str) -> datetime | None:

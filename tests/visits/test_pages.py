@@ -181,3 +181,25 @@ def test_its_page_costs_the_same_however_many_engineers_there_are(django_assert_
     made, client = visit(by), client_of(by)
     with django_assert_max_num_queries(BUDGET):
         assert client.get(made.get_absolute_url()).status_code == 200
+
+
+def test_minutes_that_were_said_a_while_ago_are_counted_from_then() -> None:
+    by = engineer()
+    made = sent(by)
+    said = (timezone.now() - timedelta(minutes=20)).isoformat()
+    post(client_of(by), made, "set_out", minutes=30, done_at=said)
+    made.refresh_from_db()
+    assert timedelta(minutes=9) < made.eta_at - timezone.now() <= timedelta(minutes=10)
+
+
+def test_whoever_is_long_past_the_time_he_said_has_still_set_out() -> None:
+    by = engineer()
+    made = sent(by)
+    said = (timezone.now() - timedelta(hours=2)).isoformat()
+    assert post(client_of(by), made, "set_out", minutes=30, done_at=said).json()["state"] == "travelling"
+
+
+def test_a_page_says_whose_it_is_so_that_the_phone_keeps_it_for_nobody_else() -> None:
+    by = engineer()
+    for address in ("/my-visits/", f"/my-visits/{sent(by).number}/"):
+        assert client_of(by).get(address)["X-Kept-For"] == f"user:{by.pk}"

@@ -3,6 +3,7 @@ import * as charts from "./charts.js";
 import * as dialogs from "./dialogs.js";
 import * as drafts from "./drafts.js";
 import * as forms from "./forms.js";
+import * as kept from "./kept.js";
 import * as keys from "./keys.js";
 import * as live from "./live.js";
 import * as morph from "./morph.js";
@@ -16,7 +17,7 @@ import * as times from "./times.js";
 import * as toasts from "./toasts.js";
 
 const modules = {
-  toasts, morph, requests, theme, shell, times, forms, drafts, dialogs, rows, keys, palette, pick, charts, live,
+  toasts, morph, requests, theme, shell, times, forms, drafts, dialogs, rows, keys, palette, pick, charts, live, kept,
 };
 
 for (const [name, module] of Object.entries(modules)) {

@@ -12,9 +12,10 @@ function isWholePage(xhr) {
   return /^\s*<!doctype/i.test(xhr.responseText ?? "");
 }
 
-// A live part that fails stays as it was: the dot in the top bar says enough.
+// A live part that fails, whether fetched anew or by itself at first, stays as it was: the dot in the top bar says enough.
 function isQuiet(event) {
-  return event.detail.requestConfig?.triggeringEvent?.type === "live";
+  const { triggeringEvent: cause, elt } = event.detail.requestConfig ?? {};
+  return cause ? cause.type === "live" : Boolean(elt?.matches("[data-live]"));
 }
 
 function judge(event) {

@@ -2,11 +2,14 @@
 // Each entry carries a key made here, so that the server does it once however often it arrives.
 import { fill } from "../words.js";
 import { toast } from "../toasts.js";
+import * as kept from "./visit-kept.js";
 
 const STORE = "entries";
 const EVERY = 15000;
+const PHOTO = "multipart/form-data";
 const box = document.getElementById("outbox");
 let isSending = false;
+let isNews = false; // this page shows what was before
 
 function database() {
   return new Promise((resolve, reject) => {
@@ -53,7 +56,8 @@ async function accept(event) {
     return;
   }
   await send();
-  button.disabled = false;
+  // Another photo may follow; a step is offered again by what is shown next.
+  if (form.enctype === PHOTO) button.disabled = false;
 }
 
 // crypto.randomUUID is missing where a test server speaks plain HTTP under a name of its own.
@@ -71,7 +75,9 @@ async function send() {
     }
   } finally {
     isSending = false;
-    await show();
+    // Only after the last one: a page that leaves tears off what is on its way.
+    if (isNews) location.reload();
+    else await show();
   }
 }
 
@@ -89,7 +95,7 @@ async function sendOne(entry) {
   }
   if (answer.ok) {
     await drop(entry.key);
-    if (location.pathname === entry.page) location.reload();
+    if (location.pathname === entry.page) isNews = true;
     else toast(box.dataset.sent, "good");
     return true;
   }
@@ -109,9 +115,23 @@ const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value 
 
 async function show() {
   const entries = await all();
+  mark(entries.filter((entry) => !entry.reason));
   box.hidden = entries.length === 0;
   box.querySelector("[data-outbox-count]").textContent = fill(box.dataset.waiting, { count: entries.length });
   box.querySelector("[data-outbox-list]").replaceChildren(...entries.map(line));
+}
+
+/** A step that waits is not offered again; where the arrival is among them, what comes after it is, and no other. */
+function mark(waiting) {
+  const urls = new Set(waiting.map(({ url }) => url));
+  const steps = [...document.querySelectorAll("form[data-outbox]")].filter((form) => form.enctype !== PHOTO);
+  for (const form of steps) {
+    for (const button of form.querySelectorAll("button[type=submit]")) button.disabled = urls.has(form.action);
+  }
+  const after = document.getElementById("once-there");
+  if (!after) return;
+  after.hidden = !urls.has(new URL("arrive/", location.href).href);
+  document.getElementById("steps").hidden = !after.hidden;
 }
 
 function line(entry) {
@@ -140,4 +160,5 @@ if (box) {
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());
   setInterval(send, EVERY);
   send();
+  kept.start(box);
 }
