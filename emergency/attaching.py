@@ -18,7 +18,6 @@ from records.links import mention
 from records.live import announce
 
 if TYPE_CHECKING:
-    from cmdb.models import Service
     from emergency.models import Emergency
 
 ATTACHED_TO = "attached_to_emergency"
@@ -26,15 +25,13 @@ ATTACHED_TO = "attached_to_emergency"
 INCIDENTS: Any = Incident.objects
 
 
-def running(user: User, service: "Service | int | None" = None) -> "list[Emergency]":
-    """The emergencies in force that this person sees, newest first, drills last: what the call pad shows."""
+def running(user: User) -> "list[Emergency]":
+    """The emergencies in force that this person sees, newest first. No drill: no real caller belongs to one."""
     from emergency.models import Emergency
 
     rows: Any = Emergency.objects.visible_to(user)
-    found = rows.filter(state__in=RUNNING).select_related("service")
-    if service is not None:
-        found = found.filter(service=service)
-    return list(found.order_by("is_drill", "-signed_at", "-pk"))
+    found = rows.filter(state__in=RUNNING, is_drill=False).select_related("service")
+    return list(found.order_by("-signed_at", "-pk"))
 
 
 def matching(emergency: "Emergency") -> Any:

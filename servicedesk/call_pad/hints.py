@@ -16,7 +16,7 @@ from records.priorities import priority_for
 from releases.models import Deployment
 from servicedesk.call_pad.lines import Line, of_similar, of_storm
 from servicedesk.call_pad.recent import recent_for
-from servicedesk.call_pad.surging import Surging, surging
+from servicedesk.call_pad.surging import InForce, Surging, emergencies, surging
 from sla.models import Target
 from sla.targets import choose_all
 
@@ -46,9 +46,25 @@ class Typed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hints:
+class Now:
+    """What goes on whoever calls: the emergencies in force first, then surges, then storms that are neither."""
+
+    emergencies: list[InForce] = field(default_factory=list)
     surges: list[Surging] = field(default_factory=list)
     storms: list[tuple[Storm, Line | None]] = field(default_factory=list)
+
+    @property
+    def leading(self) -> list[int]:
+        """Records that stand here already."""
+        lines: list[Line | None] = [one.line for one in self.emergencies]
+        lines += [one.line for one in self.surges]
+        lines += [line for _storm, line in self.storms]
+        return [line.record.pk for line in lines if line is not None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hints:
+    now: Now = field(default_factory=Now)
     similar: list[Line] = field(default_factory=list)
     articles: list[Found] = field(default_factory=list)
     advisories: list[Concerned] = field(default_factory=list)
@@ -78,25 +94,28 @@ def typed_from(given: Any) -> Typed:
     )
 
 
+def now(user: User, customer_id: int | None, service_id: int | None, policy: HintPolicy | None = None) -> Now:
+    """At most ten queries while something runs, four while nothing does."""
+    running = storms(user, policy or HintPolicy.current())
+    in_force = emergencies(user, customer_id, service_id)
+    keys = [one.emergency.pk for one in in_force]
+    surges = surging(user, running, customer_id, service_id, except_of=keys)
+    told = {one.surge.service_id for one in surges} | {one.emergency.service_id for one in in_force}
+    left = [storm for storm in running if storm.service.pk not in told]
+    lines = [(storm, of_storm(storm, customer_id, user)) for storm in left]
+    return Now(emergencies=in_force, surges=surges, storms=lines)
+
+
 def hints(user: User, typed: Typed) -> Hints:
-    """At most a dozen and a half queries, one for surges, and six more while a storm runs."""
+    """At most a dozen and a half queries, one for emergencies, one for surges, and six more while a storm runs."""
     policy = HintPolicy.current()
-    running = storms(user, policy)
-    surges = surging(user, running, typed.customer_id, typed.service_id)
-    told = {one.surge.service_id for one in surges}
+    going_on = now(user, typed.customer_id, typed.service_id, policy)
     has_text = len(typed.text) >= SHORTEST_TEXT
     suggested = suggest(typed.text if has_text else "", policy)
     priority = priority_for(typed.impact, typed.urgency)
     return Hints(
-        surges=surges,
-        storms=[
-            (storm, of_storm(storm, typed.customer_id, user))
-            for storm in running
-            if storm.service.pk not in told
-        ],
-        similar=_similar(user, typed, [*_leading(running), *_parents(surges)])
-        if has_text or typed.service_id
-        else [],
+        now=going_on,
+        similar=_similar(user, typed, going_on.leading) if has_text or typed.service_id else [],
         articles=_articles(user, typed) if has_text else [],
         advisories=_advisories(user, typed) if has_text else [],
         recent=recent_for(user, typed.customer_id),
@@ -108,14 +127,6 @@ def hints(user: User, typed: Typed) -> Hints:
         promises=_promises(typed, priority),
         has_text=has_text,
     )
-
-
-def _leading(running: list[Storm]) -> list[int]:
-    return [storm.incident.pk for storm in running if storm.incident]
-
-
-def _parents(surges: list[Surging]) -> list[int]:
-    return [one.line.record.pk for one in surges if one.line]
 
 
 def _similar(user: User, typed: Typed, shown: list[int]) -> list[Line]:

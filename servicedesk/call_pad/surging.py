@@ -1,9 +1,11 @@
 """What surges just now, and emergencies in force, first of all that the pad says; where one key attaches the caller."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from emergency.models import Surge
+from emergency.attaching import running as in_force
+from emergency.models import Emergency, Surge
 from incidents.duplicates import Storm
 from people.models import User
 from records.models import Record
@@ -20,12 +22,35 @@ class Surging:
     line: Line | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class InForce:
+    """An emergency, with what callers are told and the key that attaches this one to it."""
+
+    emergency: Emergency
+    line: Line
+
+
+def emergencies(user: User, customer_id: int | None, service_id: int | None) -> list[InForce]:
+    """Those in force that this person sees, the one on the caller's service first. One query, and one more."""
+    found = in_force(user)
+    found.sort(key=lambda emergency: not service_id or emergency.service_id != service_id)
+    return [InForce(emergency=one, line=of_surge(one, customer_id, user)) for one in found[:MOST_SHOWN]]
+
+
 def surging(
-    user: User, storms: list[Storm], customer_id: int | None, service_id: int | None
+    user: User,
+    storms: list[Storm],
+    customer_id: int | None,
+    service_id: int | None,
+    except_of: Collection[int] = (),
 ) -> list[Surging]:
-    """The running surges this person sees, those on the caller's service first. One query, two more while one runs."""
+    """The running surges this person sees, those on the caller's service first. One query, two more while one runs.
+
+    Left out are those whose callers are attached to one of `except_of`: that one stands there itself.
+    """
     rows: Any = Surge.objects.visible_to(user)
-    running = list(rows.filter(is_running=True, state="running").select_related("service", "item", "symptom"))
+    found = rows.filter(is_running=True, state="running").select_related("service", "item", "symptom")
+    running = [surge for surge in found if surge.attaches_to_id not in except_of]
     if not running:
         return []
     parents = _parents(user, running)

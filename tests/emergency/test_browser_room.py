@@ -49,6 +49,19 @@ def test_what_comes_in_meanwhile_shows_without_a_reload(page: Page, live: str) -
     expect(page.locator("#room")).to_contain_text("We are on it.")
 
 
+def test_a_pad_that_is_open_already_says_what_callers_are_told(page: Page, live: str) -> None:
+    emergency = proposed(manned_plan())
+    entered(page, cast.agent(), "/calls/new/")
+    page.wait_for_selector("#live-dot[data-state=live]")
+    emergency = advance(emergency, "sign", by=player("supervisor"), password=PASSWORD)
+    advance(emergency, "tell_callers", by=cast.person("incident_manager"), caller_line="We are on it.")
+    expect(page.locator("#pad-now")).to_contain_text("We are on it.")
+    page.get_by_label("What is it about, in one line").fill("It does not connect")
+    expect(page.locator("#pad-now [data-pad-attach]").first).to_have_attribute(
+        "data-pad-attach", emergency.number
+    )
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing_and_the_page_does_not_scroll_sideways(

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from calls.models import Call
-from emergency.models import Surge, SurgeRule
+from emergency.drills import hold_drill
+from emergency.models import Emergency, Surge, SurgeRule
 from emergency.surge_lifecycle import parent_numbered
 from emergency.surge_reports import calls_of, incidents_of
+from emergency.watch import prepare_drills
 from emergency.watching import look
 from notifications.models import Notice
 from notifications.tasks import tell
@@ -21,7 +23,7 @@ from servicedesk.board.moments import moment_of
 from servicedesk.board.tiles import further_figures
 from servicedesk.call_pad.hints import hints, typed_from
 from tests import cast
-from tests.emergency.plans import active, signed_plan
+from tests.emergency.plans import PASSWORD, active, player, signed_plan
 from tests.emergency.storms import calls, desk
 from tests.servicedesk.pad import at_the_desk, send
 from tests.servicedesk.pad import hints as pad_hints
@@ -105,8 +107,8 @@ def test_a_running_surge_takes_the_place_of_the_storm_on_the_same_service():
     lead, service = desk(), cast.service()
     surge(by=lead, service=service)
     shown = hints(cast.agent(), typed_from({"service": str(service.pk)}))
-    assert [one.surge.service for one in shown.surges] == [service]
-    assert shown.storms == []
+    assert [one.surge.service for one in shown.now.surges] == [service]
+    assert shown.now.storms == []
 
 
 def test_callers_are_attached_only_to_what_is_open_and_seen():
@@ -190,3 +192,26 @@ def test_one_key_attaches_a_caller_to_an_emergency_that_a_surge_points_at():
     assert call.record.kind == "incident"
     assert call.record.specific.emergency_attachment.emergency_id == emergency.pk
     assert found.attaches_to_id == emergency.pk
+
+
+def test_the_pad_says_what_callers_are_told_also_when_no_surge_runs_any_more():
+    emergency = active(signed_plan(caller_line="We know of it; you need do nothing."))
+    shown = pad_hints(at_the_desk(cast.agent()))
+    assert "We know of it; you need do nothing." in shown
+    assert shown.index("pad-emergency") < shown.index(f"pad-line-{emergency.number}")
+
+
+def test_what_stands_there_as_an_emergency_stands_there_once():
+    lead, service = desk(), cast.service()
+    emergency = active(signed_plan(service=service))
+    advance(surge(by=lead, service=service), "point", by=lead, parent=emergency)
+    assert pad_hints(at_the_desk(cast.agent())).count(f"pad-line-{emergency.number}") == 1
+
+
+def test_of_a_drill_the_pad_says_nothing_for_its_callers_are_none():
+    version = signed_plan(caller_line="We know of it.")
+    hold_drill(version.plan, by=cast.person("shift_leader"))
+    prepare_drills()
+    found = advance(Emergency.objects.get(), "propose", by=cast.person("shift_leader"))
+    advance(found, "sign", by=player("supervisor"), password=PASSWORD)
+    assert "We know of it." not in pad_hints(at_the_desk(cast.agent()))
