@@ -12,9 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from servicedesk.queues.filters import BadFilter
 from servicedesk.queues.ordering import LAST_ID, Key, Order, Page, page_of
 from servicedesk.queues.ordering import ORDERS as PAGE_ORDERS
+from servicedesk.queues.reading import BadFilter
 
 # As the pages order their queues; and what changed last, for whoever follows the open work.
 CHANGED = Order(

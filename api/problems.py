@@ -112,7 +112,7 @@ def _of_a_door(error: Exception) -> Response | None:
 
 
 def _unreadable(error: BadRequest) -> Response:
-    """A filter that cannot be read names itself (`servicedesk.queues.filters.BadFilter`)."""
+    """A filter that cannot be read names itself (`servicedesk.queues.reading.BadFilter`)."""
     told, name = str(getattr(error, "reader", "") or error), getattr(error, "name", "")
     errors = {"errors": {name: [told]}} if name else {}
     return problem(status.HTTP_400_BAD_REQUEST, told, **errors)

@@ -23,6 +23,11 @@ class Moment:
     def day_start(self) -> datetime:
         return timezone.localtime(self.at).replace(hour=0, minute=0, second=0, microsecond=0)
 
+    def words(self, column: str, key: object) -> dict[str, object]:
+        """The words of `queue_url` by which a queue lists what has this in the column, or had it at the moment."""
+        held = "none" if key is None else key
+        return {column: held} if self.is_now else {f"{column}_then": f"{held}@{self.at.isoformat()}"}
+
     @property
     def week_before(self) -> "Moment":
         return Moment(self.at - WEEK, is_now=False)

@@ -7,10 +7,13 @@ from typing import Any
 from django.db.models import Count, Min
 
 from people.models import User
+from records.models import RecordQuerySet
 from servicedesk.board.moments import Moment
 from servicedesk.queues.counting import queue_condition, queue_records
+from servicedesk.queues.past import column_at
 
 KIND = "incident"
+COLUMNS = ("category", "priority", "team")
 Words = dict[str, Any]
 # The named lists that are counted of what is open now.
 LISTS = ("open", "overdue", "due-soon", "unassigned", "escalated", "waiting", "reopened")
@@ -35,9 +38,22 @@ class OpenWork:
 def open_work(user: User, moment: Moment) -> OpenWork:
     """What is open at the moment; of the present also in which of the named lists it stands. One query."""
     words: Words = {"show": "open"} if moment.is_now else {"show": "all", "open_at": moment.at}
-    rows = queue_records(user, KIND, **words).values("category", "priority", "team")
-    counted = rows.annotate(**_of_now(user)) if moment.is_now else rows.annotate(open=Count("pk"))
+    found = queue_records(user, KIND, **words)
+    if not moment.is_now:
+        return OpenWork(words, counted_then(found, moment, *COLUMNS))
+    counted = found.values(*COLUMNS).annotate(**_of_now(user))
     return OpenWork(words, [dict(row) for row in counted.order_by()])
+
+
+def counted_then(found: RecordQuerySet, moment: Moment, *columns: str) -> list[dict[str, Any]]:
+    """How many records (`open`) held which values of the columns at a past moment. One query."""
+    then = {f"{column}_then": column_at(column, moment.at) for column in columns}
+    rows = found.order_by().annotate(**then).values_list(*then).annotate(open=Count("pk"))
+    return [{**dict(zip(columns, map(_key, held), strict=True)), "open": number} for *held, number in rows]
+
+
+def _key(text: str) -> int | None:
+    return int(text) if text else None
 
 
 def _of_now(user: User) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from records.steps import open_steps, step_named
 from servicedesk.choices.offers import found_for, offer
 from servicedesk.choices.views import options, words_of
 from servicedesk.htmx import announce, wants_fragment
-from servicedesk.queues.filters import BadFilter
+from servicedesk.queues.reading import BadFilter
 from servicedesk.queues.views import login_required, user_of
 from servicedesk.records_pages.dialogs import CHANGED, forbidden, show
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from records.kinds import Kind
 from records.lifecycle import Text
 from records.models import Record
-from servicedesk.queues.filters import LEVELS, BadFilter
+from servicedesk.queues.reading import LEVELS, BadFilter
 
 Words = Callable[[Record], Any]
 

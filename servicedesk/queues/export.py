@@ -21,9 +21,9 @@ from people.models import AccessLog
 from records.models import RecordQuerySet
 from servicedesk.errors import trouble
 from servicedesk.queues.columns import Column, columns_for
-from servicedesk.queues.filters import BadFilter
 from servicedesk.queues.listing import shown
 from servicedesk.queues.ordering import order_named
+from servicedesk.queues.reading import BadFilter
 from servicedesk.queues.selection import Selection, read
 from servicedesk.queues.views import kind_in, login_required, user_of
 

@@ -194,13 +194,15 @@ def shown(selection: Selection, columns: list[Column]) -> RecordQuerySet:
 def counts_of(selection: Selection) -> dict[str, int]:
     """How many each tab's list holds, in one query over open work; history up to a limit, where an index helps."""
     names = {*TABS, selection.named.name}
+    # Not by the list's own name: a list called like a column would stand for it in the conditions of the others.
     counted = {
-        name.replace("-", "_"): Count("pk", filter=NAMED[name].condition(selection.user))
+        f"in_{name.replace('-', '_')}": Count("pk", filter=NAMED[name].condition(selection.user))
         for name in names
         if NAMED[name].is_open_work
     }
     open_work = selection.seen().filter(closed_at__isnull=True)
-    found = {name.replace("_", "-"): number for name, number in open_work.aggregate(**counted).items()}
+    numbers = open_work.aggregate(**counted).items()
+    found = {name.removeprefix("in_").replace("_", "-"): number for name, number in numbers}
     if not selection.named.is_open_work and any(FILTERS[name].is_indexed for name in selection.values):
         found[selection.named.name] = selection.records()[: MOST_COUNTED + 1].count()
     return found

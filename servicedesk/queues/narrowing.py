@@ -15,9 +15,10 @@ from records.models.reference import Priority
 from servicedesk.choices.sources import SOURCES
 from servicedesk.choices.widgets import SearchSelect
 from servicedesk.queues.columns import ALWAYS, COLUMNS
-from servicedesk.queues.filters import FILTERS, LEVELS, MYSELF, NOBODY
+from servicedesk.queues.filters import FILTERS
 from servicedesk.queues.listing import Listing, listing
 from servicedesk.queues.past import PROMISES
+from servicedesk.queues.reading import LEVELS, MYSELF, NOBODY
 from servicedesk.queues.views import kind_in, login_required, user_of
 
 # Filters by a row of a table: name → source, and the words that stand for no row.

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from records.lifecycle import Text
 from records.models import Record, RecordQuerySet
-from servicedesk.queues.filters import BadFilter
+from servicedesk.queues.reading import BadFilter
 
 PAGE = 50
 SEPARATOR = "~"

@@ -14,8 +14,12 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    TextField,
     Value,
 )
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import In
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
@@ -24,7 +28,7 @@ from django.utils.translation import gettext_lazy as _
 
 from changes.models import Change
 from records.kinds import kinds
-from records.models import Clock, JournalEntry
+from records.models import Clock, JournalEntry, Record
 
 KEPT, BROKEN = "kept", "broken"
 REOPEN = "reopen"
@@ -60,6 +64,26 @@ def _over_then_and_back_since(moment: datetime) -> QuerySet[JournalEntry, int]:
         state_then__in=_over()
     )
     return was_over.values_list("record", flat=True)
+
+
+def column_at(column: str, moment: datetime) -> Coalesce:
+    """The text of what a column held at a past moment, empty for nothing: what the first change since then says of
+    before, else what it holds now. Costs each record that is asked the journal it has written since."""
+    changed, is_row = KeyTransform(column, "changes"), Record._meta.get_field(column).is_relation
+    before = KeyTextTransform("id", KeyTransform("0", changed)) if is_row else KeyTextTransform("0", changed)
+    since = JournalEntry.objects.filter(record=OuterRef("pk"), at__gt=moment, changes__has_key=column)
+    first = (
+        since.order_by("at", "id")
+        .annotate(before=Coalesce(before, Value(""), output_field=TextField()))
+        .values("before")[:1]
+    )
+    return Coalesce(Subquery(first), Cast(F(column), TextField()), Value(""), output_field=TextField())
+
+
+def held(column: str, keys: set[int | None], moment: datetime) -> Q:
+    """Records whose column held one of these keys at a past moment."""
+    texts = ["" if key is None else str(key) for key in keys]
+    return Q(In(column_at(column, moment), texts))
 
 
 def _over() -> set[str]:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from people.models import User
 from records.kinds import Kind, kinds
 from records.models import Record, RecordQuerySet
-from servicedesk.queues.filters import FILTERS, Asker, BadFilter, Filter, Value
+from servicedesk.queues.filters import FILTERS
 from servicedesk.queues.named import NAMED, Named
+from servicedesk.queues.reading import Asker, BadFilter, Filter, Value
 
 DEFAULT_LIST = "open"
 # What stands in the address beside the filters.

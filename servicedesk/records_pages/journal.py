@@ -14,7 +14,7 @@ from people.models import User
 from records.models import JournalEntry, Record
 from records.sight import sees_internal
 from records.telling import Told, tell_all
-from servicedesk.queues.filters import BadFilter
+from servicedesk.queues.reading import BadFilter
 
 AT_ONCE = 30
 # A page left open for weeks follows this far; what lies between is found below "older".

@@ -12,7 +12,7 @@ from records.sight import sees_internal
 from records.steps import open_steps
 from records.watching import watchers
 from servicedesk.htmx import goes_on_fetching
-from servicedesk.queues.filters import LEVELS
+from servicedesk.queues.reading import LEVELS
 from servicedesk.records_pages.clocks import clocks_of, most_pressing, why
 from servicedesk.records_pages.facts import facts_of, texts_of
 from servicedesk.records_pages.journal import journal_context

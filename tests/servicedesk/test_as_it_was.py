@@ -1,16 +1,21 @@
 """The board as it was at any minute: held against what was written down at that minute."""
 
 import random
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 
-from records.actions import advance
-from records.models import Record
+from records.actions import advance, revise
+from records.kinds import kind_named
+from records.models import Category, Record
 from records.sweep import sweep
 from servicedesk.board.figures import figures
-from servicedesk.board.moments import moment_of
+from servicedesk.board.matrix import by_category, by_team, came_in
+from servicedesk.board.moments import Moment, moment_of
+from servicedesk.board.open_work import open_work
 from servicedesk.queues.counting import queue_filter
 from tests import cast
 
@@ -64,3 +69,46 @@ def test_what_was_open_and_overdue_at_each_minute_is_told_afterwards(seed, time_
         assert (shown["open"], shown["overdue"]) == (len(was_open), len(was_overdue)), at
     assert any(was_overdue for _open, was_overdue in truth.values())
     assert Record.objects.filter(reopenings__gt=0).exists()
+
+
+def regrade(record, agent, chance: random.Random) -> None:
+    """Somebody corrects how an incident was graded, or passes it to another team, or takes it from all of them."""
+    categories = [None, *Category.objects.order_by("pk")]
+    if chance.random() < 0.5:
+        revise(record, by=agent, impact=chance.randint(1, 4), category=chance.choice(categories))
+    else:
+        advance(record, "assign", by=agent, team=cast.team(chance.choice(["desk", "network"])))
+
+
+def held(records) -> Counter:
+    """How many of the records hold which category, priority and team."""
+    return Counter(records.values_list("category", "priority", "team").order_by())
+
+
+def assert_lists_hold_their_numbers(reader, moment: Moment) -> None:
+    lines = (*by_category(reader, moment), *by_team(reader, moment), *came_in(reader, moment, MONDAY))
+    for cell in (cell for line in lines for cell in line.cells):
+        asked = QueryDict(cell["url"].partition("?")[2])
+        assert queue_filter(asked, reader, kind_named("incident")).count() == cell["number"], cell["url"]
+
+
+def test_category_priority_and_team_are_those_of_the_minute(time_machine) -> None:
+    chance, agent = random.Random(4), cast.agent()
+    for code in ("hardware", "network"):
+        Category.objects.create(code=code, name=code)
+    truth = {}
+    for minute in range(24):
+        time_machine.move_to(MONDAY + timedelta(minutes=minute))
+        if minute % 4 == 0:
+            cast.incident(by=agent, impact=chance.randint(1, 3), urgency=1)
+        else:
+            regrade(chance.choice(list(Record.objects.all())).specific, agent, chance)
+        time_machine.shift(timedelta(seconds=30))
+        truth[timezone.now()] = held(queue_filter({"show": ["open"]}, agent))
+    for at, was_held in truth.items():
+        rows = open_work(agent, moment_of(at.isoformat())).rows
+        assert {(row["category"], row["priority"], row["team"]): row["open"] for row in rows} == was_held, at
+    for at in list(truth)[3::6]:
+        assert_lists_hold_their_numbers(agent, moment_of(at.isoformat()))
+    seen = {key for was_held in truth.values() for key in was_held}
+    assert all(len({key[place] for key in seen}) > 2 for place in range(3))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from records.actions import advance
 from servicedesk.queues.counting import queue_count, queue_counts, queue_filter, queue_url
-from servicedesk.queues.filters import BadFilter
+from servicedesk.queues.reading import BadFilter
 from servicedesk.queues.named import NAMED
 from tests import cast
 
