@@ -7,5 +7,5 @@ class AdvisoriesConfig(AppConfig):
     verbose_name = _("Advisories")
 
     def ready(self) -> None:
-        # Declares how advisories stand in the chain, and who a mailing goes to.
-        from advisories import links, recipients  # noqa: F401
+        # Each declares itself: a way to link, who a mailing goes to, the box beside what an advisory may answer.
+        from advisories import links, recipients, suggested_panel  # noqa: F401

@@ -1,10 +1,13 @@
 """Which advisories concern what is being told: by its words, and by the equipment or service it is about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from advisories.models import Advisory
 from cmdb.models import ConfigurationItem
+from knowledge.finding import WEIGHTS, published
+from knowledge.models import Article
+from knowledge.uses import Worth, worth_of
 from people.models import User
 from records.likeness import Likeness, liken
 from records.quoting import readable
@@ -26,6 +29,11 @@ class Concerned:
     same_words: list[str]
     is_same_model: bool
     is_same_service: bool
+    worth: Worth = field(default_factory=Worth)
+
+    @property
+    def score(self) -> float:
+        return self.share + WEIGHTS["worth"] * (self.worth.share - 0.5)
 
 
 def offered(user: User) -> Any:
@@ -38,7 +46,7 @@ def offered(user: User) -> Any:
 def advisories_for(
     user: User, text: str, *, service_id: int | None = None, item_id: int | None = None, limit: int = 2
 ) -> list[Concerned]:
-    """Best first. One query where nothing is published, five at most."""
+    """Best first. One query where nothing is published, six at most."""
     known = list(offered(user).order_by("-resolved_at", "-pk").defer("description")[:MOST_COMPARED])
     if not known:
         return []
@@ -46,7 +54,15 @@ def advisories_for(
     shares, model = likeness.shares(one.pk for one in known), _model_of(item_id)
     found = [_judged(one, shares.get(one.pk, 0.0), likeness, model, service_id) for one in known]
     likely = [one for one in found if _is_likely(one)]
-    return sorted(likely, key=lambda one: (-one.is_same_model, -one.share))[:limit]
+    worth = worth_of(one.advisory.pk for one in likely)
+    known_worth = [replace(one, worth=worth.get(one.advisory.pk, Worth())) for one in likely]
+    return sorted(known_worth, key=lambda one: (-one.is_same_model, -one.score))[:limit]
+
+
+def spoken(user: User, number: str) -> Article | Advisory | None:
+    """What callers may be told with this number, an article or an advisory, as far as the person sees it."""
+    found: Advisory | None = offered(user).filter(number=number).first() if number else None
+    return found or published(user, number)
 
 
 def _model_of(item_id: int | None) -> str:

@@ -9,9 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from advisories.finding import spoken
 from api.idempotency import once
 from api.search import FoundSerializer
-from knowledge.finding import Found, Told, articles_for, published
+from knowledge.finding import Found, Told, articles_for
 from knowledge.models import Use
 from knowledge.uses import use
 from people.models import User
@@ -69,7 +70,7 @@ def _told(user: User, given: dict[str, Any]) -> Told:
 class UseSerializer(serializers.Serializer[Any]):
     """Without a record: a call that was answered at once."""
 
-    article = serializers.CharField(max_length=20, help_text="Its number.")
+    article = serializers.CharField(max_length=20, help_text="The number of an article or an advisory.")
     record = serializers.CharField(
         required=False, max_length=20, help_text="The number of what it was tried on."
     )
@@ -100,7 +101,7 @@ class ArticleUses(APIView):
         record = _seen(user, told["record"]) if told.get("record") else None
         if record is None:
             user.rights.require("call", "log")
-        if (article := published(user, told["article"].upper())) is None:
+        if (article := spoken(user, told["article"].upper())) is None:
             raise Http404
         made = use(article, by=user, has_helped=told["has_helped"], record=record, via="rest")
         return Response(UsedSerializer(made).data, status=201)

@@ -52,12 +52,22 @@ class Article(ArticleLife, Record):
     def searched_text(self) -> str:
         return " ".join([super().searched_text(), self.symptom_words, self.plain, self.technical])
 
+    @property
+    def script(self) -> str:
+        """What is said to a caller, in plain words."""
+        return str(self.plain)
+
+    @property
+    def is_offered(self) -> bool:
+        return self.state == "published"
+
 
 class Use(models.Model):
     """An article tried on one fault, and whether it helped. Without a record: a call that was answered at once."""
 
+    # Whatever is read out to callers: an article, or a record of a kind above that has a `script` of its own.
     article = models.ForeignKey(
-        Article, models.PROTECT, related_name="uses", verbose_name=_("article"), db_index=False
+        Record, models.PROTECT, related_name="uses", verbose_name=_("article"), db_index=False
     )
     record = models.ForeignKey(
         Record, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("used on")

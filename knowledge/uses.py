@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.models import Article, Use
+from knowledge.models import Use
 from people.models import User
 from records.actions import remark
 from records.errors import Refused
@@ -35,6 +36,20 @@ register_event(
 )
 
 
+class Spoken(Protocol):
+    """What is read out to callers: an article, an advisory."""
+
+    pk: int
+    number: str
+    title: str
+
+    @property
+    def script(self) -> str: ...
+
+    @property
+    def is_offered(self) -> bool: ...
+
+
 @dataclass(frozen=True)
 class Worth:
     """How often an article was used, and how often it helped."""
@@ -54,19 +69,19 @@ class Worth:
 
 @transaction.atomic
 def use(
-    article: Article, *, by: User, has_helped: bool, record: Record | None = None, via: str = "page"
+    article: Spoken, *, by: User, has_helped: bool, record: Record | None = None, via: str = "page"
 ) -> Use:
     """Say that the article was used. Said again of the same record, the last word counts.
 
     Raises Forbidden where the person may not remark on the record, Refused where the article is not published.
     """
-    if article.state != "published":
+    if not article.is_offered:
         raise Refused(
             _("Only a published article is used: this one is not, or no longer."), code="not_published"
         )
     if record is None:
-        return Use.objects.create(article=article, by=by, has_helped=has_helped)
-    told = Use.objects.filter(article=article, record=record.pk).first()
+        return Use.objects.create(article_id=article.pk, by=by, has_helped=has_helped)
+    told = Use.objects.filter(article=article.pk, record=record.pk).first()
     if told is not None and told.has_helped == has_helped:
         return told
     remark(
@@ -78,7 +93,7 @@ def use(
         changes={"article": [None, {"id": article.pk, "label": str(article)}]},
     )
     said = {"by": by, "at": timezone.now(), "has_helped": has_helped}
-    return Use.objects.update_or_create(article=article, record_id=record.pk, defaults=said)[0]
+    return Use.objects.update_or_create(article_id=article.pk, record_id=record.pk, defaults=said)[0]
 
 
 def worth_of(articles: Iterable[int]) -> dict[int, Worth]:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from advisories.links import ADVISED
 from advisories.mailing import fates
 from advisories.models import Advisory
+from knowledge.uses import Worth, worth_of
 from records.links import back
 from records.models import Record
 from records.steps import open_steps
@@ -41,6 +42,8 @@ def advisory(request: HttpRequest, number: str) -> HttpResponse:
         "mailings": [(mailing, outcomes[mailing.pk]) for mailing in mailings],
         "origins": list(Record.objects.visible_to(user).filter(pk__in=back(found, ADVISED))),
         "steps": steps,
+        "worth": worth_of([found.pk]).get(found.pk, Worth()),
+        "may_call": user.rights.may("call", "log"),
         "may_mail": any(step.name == "mail_out" for step in steps),
         "may_write": any(step.name.startswith("write_") for step in steps),
     }

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from advisories.finding import spoken
 from calls.models import Call, Channel
 from complaints.models import Complaint
 from incidents.models import ClosureCode
-from knowledge.finding import published
 from people.directory import contacts_for, customers_for
 from people.models import Contact, Site, User
 from records.models import Level
@@ -88,7 +88,7 @@ class PadForm(forms.Form):
     )
     # The number of a release that the customer got lately and that the agent takes for the cause.
     release = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
-    # Its number. What is no article, or no longer, refuses no call.
+    # The number of what was read out, an article or an advisory. What is neither, or no longer, refuses no call.
     article = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     closure_code = forms.ModelChoiceField(
         ClosureCode.objects.none(), label=_("How it ended"), required=False, empty_label=_("Choose one")
@@ -217,6 +217,6 @@ class PadForm(forms.Form):
             impact=int(given.get("impact") or Level.LOW),
             urgency=int(given.get("urgency") or Level.LOW),
             release=self.cause,
-            article=published(self.user, given.get("article", "")),
+            article=spoken(self.user, given.get("article", "")),
             is_new_contact=given["is_new_contact"],
         )

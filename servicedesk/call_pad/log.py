@@ -13,8 +13,7 @@ from emergency.attaching import attach_caller
 from emergency.models import Emergency
 from incidents.models import ClosureCode, Incident
 from incidents.suggestions import remember, suggest
-from knowledge.models import Article
-from knowledge.uses import use
+from knowledge.uses import Spoken, use
 from people.callers import add_contact
 from people.models import Contact, Customer, Site, User
 from records.actions import advance, register
@@ -57,7 +56,7 @@ class Talk:
     category: Category | None = None
     impact: int = Level.LOW
     urgency: int = Level.LOW
-    article: Article | None = None
+    article: Spoken | None = None
     release: Release | None = None
     is_new_contact: bool = False
 

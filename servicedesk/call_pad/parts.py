@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from knowledge.finding import published
+from advisories.finding import spoken
 from people.views.doors import Asked, asked_for, needs
 from releases.models import Release
 from servicedesk.call_pad import opening
@@ -81,14 +81,15 @@ def grading(request: Asked) -> HttpResponse:
 @never_cache
 @require_GET
 def article(request: Asked, number: str) -> HttpResponse:
-    """What becomes of the call, with an article's plain words as the answer."""
-    taken = published(request.user, number)
+    """What becomes of the call, with the plain words of an article or an advisory as the answer."""
+    taken = spoken(request.user, number)
     if taken is None:
         raise Http404(number)
     context = {
         "form": PadForm(user=request.user, initial=answered_with(taken)),
         "article": taken,
         "may_register": request.user.rights.may("incident", "register"),
+        "may_complain": request.user.rights.may("complaint", "register"),
     }
     return render(request, "call_pad/outcome.html", context)
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from advisories.finding import spoken
 from calls.models import Call
 from incidents.suggestions import suggest
-from knowledge.finding import published
 from people.rights import Forbidden
 from people.views.doors import Asked, asked_for, needs
 from records.errors import Refused
@@ -53,7 +53,7 @@ def _show(request: Asked) -> HttpResponse:
         "number": caller.number,
         "site": caller.contact.site_id if caller.contact else "",
         "outcome": "incident" if request.user.rights.may("incident", "register") else "call",
-        **begun_with(published(request.user, asked_for(request, "article"))),
+        **begun_with(spoken(request.user, asked_for(request, "article"))),
     }
     return _page(request, PadForm(user=request.user, caller=caller, initial=initial), record)
 
@@ -149,7 +149,7 @@ def _page(request: Asked, form: PadForm, record: Record | None, status: int = 20
         "may_complain": request.user.rights.may("complaint", "register"),
         "may_add_contacts": request.user.rights.may("customers", "edit"),
         "may_report": request.user.rights.may("discrepancy", "register"),
-        "article": published(request.user, str(form["article"].value() or "")),
+        "article": spoken(request.user, str(form["article"].value() or "")),
         "matrix": json.dumps(matrix()),
     }
     template = "call_pad/form.html" if wants_fragment(request) else "call_pad/page.html"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from knowledge.suggested_panel import is_looked_up
 from records.actions import remark
 from records.errors import Forbidden
 from records.models import Record
@@ -56,6 +57,7 @@ def composer_context(record: Record, form: RemarkForm, request: HttpRequest) -> 
         "remark_form": form,
         "may_remark": user.rights.may(record.kind, "remark"),
         "sees_internal": sees_internal(user.rights, record.kind),
+        "is_looked_up": is_looked_up(record, user, "article") or is_looked_up(record, user, "advisory"),
     }
 
 

@@ -34,13 +34,23 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     declared = step_named(record.declared, step)
     if not user.rights.may(record.kind, step):
         return forbidden(request, record.declared, step, declared.label)
-    form = form_of(declared, record, request)
     if request.method == "GET":
-        refused = "" if declared.is_open(record) else why_not(record, declared)
-        return _show(request, record, declared, form, refused=refused, status=409 if refused else 200)
+        return asked(request, record, declared)
+    form = form_of(declared, record, request)
     if not form.is_valid():
         return _show(request, record, declared, form, status=400)
     return _take(request, record, declared, form)
+
+
+def asked(
+    request: HttpRequest, record: Record, declared: Step, begun: dict[str, Any] | None = None
+) -> HttpResponse:
+    """The form of a step, before it is taken; `begun` is what stands in it already."""
+    form = form_of(declared, record, request)
+    form.initial.update(begun or {})
+    told = {"draft": request.path} if begun else {}
+    refused = "" if declared.is_open(record) else why_not(record, declared)
+    return _show(request, record, declared, form, refused=refused, status=409 if refused else 200, **told)
 
 
 def _take(request: HttpRequest, record: Record, declared: Step, form: StepForm) -> HttpResponse:

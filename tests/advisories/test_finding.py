@@ -9,7 +9,8 @@ from records.actions import advance
 from tests import cast
 from tests.advisories.people import in_review, published
 from tests.advisories.test_mailing import installed
-from tests.advisories.test_pages import client_of, second_version, shown
+from tests.advisories.test_pages import second_version, shown
+from tests.client import client_of
 
 pytestmark = pytest.mark.django_db
 SAID = "Can I leave the antenna of the modem plugged in when thunder is near?"
@@ -75,5 +76,5 @@ def test_finding_costs_few_queries(django_assert_max_num_queries: Any) -> None:
         published()
     agent = cast.agent()
     agent.rights.scopes_for("advisory")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         advisories_for(agent, SAID)
