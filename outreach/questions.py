@@ -1,6 +1,6 @@
 """The questions of a campaign: written while it is a draft, and read as typed answers afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
@@ -56,25 +56,38 @@ def write_questions(
 def _checked(campaign: "Campaign", place: int, given: dict[str, Any]) -> "Question":
     from outreach.models import Question
 
-    options = [str(word).strip() for word in given.get("options") or () if str(word).strip()]
+    sort = given.get("sort") or Question.Sort.YES_NO
     row = Question(
         campaign=campaign,
         position=place,
         text=str(given.get("text", "")).strip(),
-        sort=given.get("sort") or Question.Sort.YES_NO,
-        options=list(dict.fromkeys(options)) if given.get("sort") == Question.Sort.CHOICE else [],
+        sort=sort,
+        options=words_to_choose(given.get("options") or ()) if sort == Question.Sort.CHOICE else [],
         is_required=bool(given.get("is_required", True)),
     )
     try:
         row.full_clean(exclude=["campaign"], validate_unique=False, validate_constraints=False)
-        if row.sort == Question.Sort.CHOICE and len(row.options) < 2:
-            raise ValidationError({"options": _("Give at least two words to choose from.")})
+        check_options(row.sort, row.options)
     except ValidationError as refused:
         told = [
             _("Question %(place)s: %(text)s") % {"place": place, "text": text} for text in refused.messages
         ]
         raise ValidationError(told) from refused
     return row
+
+
+def words_to_choose(given: Iterable[Any]) -> list[str]:
+    """Each once, in the order given."""
+    told = (str(word).strip() for word in given)
+    return list(dict.fromkeys(word for word in told if word))
+
+
+def check_options(sort: str, options: Sequence[str]) -> None:
+    """Raises ValidationError where one of several is asked for and there are not several."""
+    from outreach.models import Question
+
+    if sort == Question.Sort.CHOICE and len(options) < 2:
+        raise ValidationError({"options": _("Give at least two words to choose from.")})
 
 
 @dataclass(frozen=True)

@@ -138,11 +138,12 @@ class Campaign(CampaignLife, Record):
         if self._state.adding and self.purpose == self.Purpose.SAMPLE and not self.seed:
             self.seed = secrets.token_hex(SEED_BYTES)
         super().clean_fields(exclude=exclude)
-        wrong = {**self._wrong_audience(), **self._wrong_window(), **self._wrong_sample()}
+        wrong = {**self.wrong_audience(), **self._wrong_window(), **self._wrong_sample()}
         if wrong:
             raise ValidationError(wrong)
 
-    def _wrong_audience(self) -> dict[str, str]:
+    def wrong_audience(self) -> dict[str, str]:
+        """What its audience still lacks, by column; empty where it is known who is called."""
         needed = {"record": "for_record_id", "service": "service_id", "item": "item_id"}.get(self.audience)
         if needed and getattr(self, needed) is None:
             return {needed.removesuffix("_id"): _now("Say which one: it decides who is called.")}

@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.answering import MOST_ITEMS, Given, items_of
 from outreach.models import CallTask, Question
-from outreach.questions import LONGEST_ANSWER, MODEL_LENGTH, NO, YES
+from outreach.questions import (
+    LONGEST_ANSWER,
+    MODEL_LENGTH,
+    MOST_QUESTIONS,
+    NO,
+    YES,
+    check_options,
+    words_to_choose,
+)
 
 YES_NO = ((YES, _("yes")), (NO, _("no")))
 
@@ -112,9 +120,16 @@ class QuestionForm(forms.Form):
     )
     is_required = forms.BooleanField(label=_("must be answered"), required=False, initial=True)
 
-    def as_question(self) -> dict[str, Any]:
-        told = self.cleaned_data
-        return {**told, "options": [word.strip() for word in told["options"].split("/") if word.strip()]}
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        told["options"] = words_to_choose(told.get("options", "").split("/"))
+        if told.get("text"):
+            check_options(told.get("sort", ""), told["options"])
+        elif told["options"] and "text" not in self.errors:
+            raise forms.ValidationError({"text": _("Write the question too, or remove the row.")})
+        return told
 
 
-QuestionSet = forms.formset_factory(QuestionForm, extra=3, max_num=30, absolute_max=40)
+QuestionSet = forms.formset_factory(
+    QuestionForm, extra=MOST_QUESTIONS, max_num=MOST_QUESTIONS, absolute_max=MOST_QUESTIONS
+)

@@ -57,10 +57,24 @@ def _plain(value: Any) -> Any:
     return getattr(value, "pk", value)
 
 
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def _time() -> forms.TimeInput:
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+# The browser's own pickers; what they send and take is one format in every language.
+PICKED = {forms.DateField: _day, forms.TimeField: _time}
+
+
 def _form_field(field: Any, **kwargs: Any) -> Any:
     formfield = field.formfield(**kwargs)
     if formfield is not None and isinstance(formfield.widget, forms.Textarea):
         formfield.widget.attrs |= {"rows": 4}
+    if formfield is not None and type(formfield) in PICKED:
+        formfield.widget = PICKED[type(formfield)]()
     if field.name == "description":
         formfield.max_length = MOST_DESCRIBED
         formfield.validators.append(forms.CharField(max_length=MOST_DESCRIBED).validators[0])

@@ -16,6 +16,9 @@ from servicedesk.records_pages.dialogs import forbidden, put_errors
 from servicedesk.records_pages.forms import RecordForm, record_form
 from servicedesk.records_pages.lookup import login_required, user_of
 
+# What takes more than its columns to be written is written on a page of its own.
+OWN_PAGES = {"campaign": "desk:campaign-new"}
+
 
 @login_required
 @require_http_methods(["GET", "POST"])
@@ -23,6 +26,10 @@ def register_page(request: HttpRequest, kind: str) -> HttpResponse:
     declared = declared_kind(request, kind)
     if not user_of(request).rights.may(declared.name, "register"):
         return forbidden(request, declared, "register", _("Register"))
+    if request.method == "GET" and declared.name in OWN_PAGES:
+        asked = request.GET.urlencode()
+        own = reverse(OWN_PAGES[declared.name])
+        return HttpResponseRedirect(f"{own}?{asked}" if asked else own)
     form = form_for(declared, request)
     if request.method == "GET" or not form.is_valid():
         return _show(request, declared, form, status=200 if request.method == "GET" else 400)

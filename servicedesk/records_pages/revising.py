@@ -52,7 +52,7 @@ def _revise(request: HttpRequest, record: Record, form: RecordForm) -> HttpRespo
         put_errors(form, error)
         return _show(request, record, form, status=400)
     except Stale as stale:
-        record = _brought_up_to_date(form, request, record, changed)
+        record = brought_up_to_date(form, request, record, changed)
         return _show(request, record, form, status=409, conflicts=stale.conflicts, version=stale.version)
     except Refused as refused:
         return _show(request, record, form, status=409, refused=refused.reason)
@@ -84,7 +84,7 @@ def as_it_was(record: Record, version: int | None) -> dict[str, Any]:
     return {name: value["id"] if isinstance(value, dict) else value for name, value in before.items()}
 
 
-def _brought_up_to_date(
+def brought_up_to_date(
     form: RecordForm, request: HttpRequest, record: Record, changed: dict[str, Any]
 ) -> Record:
     """The record as it is now; its values stand in the form wherever this person wrote nothing of his own.
@@ -122,7 +122,7 @@ def _show(
         "form": form,
         "version_field": VERSION,
         "version": version or version_of(request) or record.version,
-        "conflicts": [_side_by_side(record, conflict) for conflict in conflicts or []],
+        "conflicts": [side_by_side(record, conflict) for conflict in conflicts or []],
         "choices": [name for name in request.POST if name.startswith(CHOICE)],
         "draft": f"{record.number}-revise",
         **told,
@@ -130,7 +130,7 @@ def _show(
     return show(request, "records/revise.html", context, record=record, status=status)
 
 
-def _side_by_side(record: Record, conflict: Conflict) -> dict[str, Any]:
+def side_by_side(record: Record, conflict: Conflict) -> dict[str, Any]:
     return {
         "name": f"{CHOICE}{conflict.field}",
         "label": conflict.label,

@@ -103,6 +103,34 @@ def test_progress_follows_what_others_call(new_page: NewPage, live: str) -> None
     expect(page.locator(".release-numbers")).to_contain_text("100 % of those settled")
 
 
+def test_a_campaign_is_written_by_keyboard_and_a_wrong_input_loses_nothing(
+    new_page: NewPage, live: str
+) -> None:
+    cp.customers(3)
+    page = open_page(sign_in(new_page(), cp.supervisor()), reverse("desk:campaign-new"))
+    page.keyboard.type("Check the plates")
+    page.get_by_label("Who is called", exact=True).select_option("everybody")
+    expect(page.locator("#audience-now")).to_contain_text("3 To be called")
+    page.keyboard.press("Alt+q")
+    page.keyboard.type("Does it work?")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Which colour?")
+    page.keyboard.press("Alt+ArrowUp")
+    page.keyboard.press("Tab")
+    page.keyboard.type("one of")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#id_form-0-options")).to_be_focused()
+    page.keyboard.type("red / blue")
+    page.get_by_label("What is said", exact=True).fill(cp.SCRIPT)
+    page.locator("#id_form-1-text").focus()
+    page.keyboard.press("Alt+Backspace")
+    page.keyboard.press("Alt+z")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("heading", name="Check the plates")).to_be_visible()
+    made = Campaign.objects.get()
+    assert [one.text for one in made.questions.all()] == ["Which colour?", "Does it work?"]
+
+
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
 def test_axe_finds_nothing_on_the_pages_of_campaigns(new_page: NewPage, theme: str, width: int) -> None:
     cp.customers(4)
@@ -118,7 +146,8 @@ def test_axe_finds_nothing_on_the_pages_of_campaigns(new_page: NewPage, theme: s
     pages = [
         reverse("desk:campaigns"),
         *(reverse("desk:campaign", args=[one.number]) for one in (draft, waiting, sampled)),
-        reverse("desk:campaign-questions", args=[draft.number]),
+        reverse("desk:campaign-new"),
+        reverse("desk:campaign-write", args=[draft.number]),
         reverse("desk:campaign-run", args=[sampled.number]),
     ]
     for path in pages:

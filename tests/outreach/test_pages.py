@@ -4,7 +4,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.test import Client
 from openpyxl import load_workbook
 
 from calls.models import Call
@@ -15,6 +14,7 @@ from outreach.models import Attempt, CallTask, Campaign
 from outreach.outcomes import Told, note_outcome
 from people.models import AccessLog, Contact, User
 from tests import cast
+from tests.client import client_of
 from tests.outreach import people as cp
 from tests.releases.people import model
 
@@ -24,12 +24,6 @@ QUESTIONS = [
     {"text": "Which model?", "sort": "model", "is_required": False},
 ]
 BUDGET = 45
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def page(user: User, path: str) -> str:
@@ -243,24 +237,6 @@ def test_nobody_takes_answers_away_without_the_right() -> None:
     by.roles.get().rights.filter(kind="export").delete()
     assert client_of(by).get(f"/campaigns/{campaign.number}/answers.csv").status_code == 403
     assert client_of(cp.supervisor()).get(f"/campaigns/{campaign.number}/answers.pdf").status_code == 404
-
-
-def test_questions_are_written_on_a_page_while_it_is_a_draft() -> None:
-    by = cp.caller()
-    campaign = cp.draft(by)
-    where = f"/campaigns/{campaign.number}/questions/"
-    sent = {
-        "form-TOTAL_FORMS": 3, "form-INITIAL_FORMS": 0, "form-0-text": "Works?", "form-0-sort": "yes_no",
-        "form-1-text": "", "form-1-sort": "text", "form-2-text": "Shift?", "form-2-sort": "choice",
-        "form-2-options": "early / late", "form-2-is_required": "on",
-    }  # fmt: skip
-    assert client_of(by).post(where, sent).status_code == 303
-    assert [(one.text, one.options, one.is_required) for one in campaign.questions.all()] == [
-        ("Works?", [], False), ("Shift?", ["early", "late"], True),
-    ]  # fmt: skip
-    assert client_of(by).post(where, sent | {"form-2-options": "early"}).status_code == 400
-    assert client_of(by).get(f"/campaigns/{cp.approved(by).number}/questions/").status_code == 409
-    assert client_of(cast.person("auditor")).get(where).status_code == 403
 
 
 def test_the_page_costs_the_same_for_many_people(django_assert_max_num_queries) -> None:
