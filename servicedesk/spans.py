@@ -59,19 +59,17 @@ def short_span_words(seconds: float) -> str:
 
 
 def ago_words(value: datetime, now: datetime) -> str:
-    seconds = (now - value).total_seconds()
+    seconds, phrases = (now - value).total_seconds(), span_phrases()
     if abs(seconds) >= WEEK:
         return day_words(value)
     if abs(seconds) < MINUTE:
-        return _("just now")
-    phrase = _("%(span)s ago") if seconds > 0 else _("in %(span)s")
-    return phrase % {"span": short_span_words(seconds)}
+        return phrases["now"]
+    return phrases["ago" if seconds > 0 else "ahead"] % {"span": short_span_words(seconds)}
 
 
 def due_words(value: datetime, now: datetime) -> str:
     seconds = (value - now).total_seconds()
-    phrase = _("due in %(span)s") if seconds >= 0 else _("overdue %(span)s")
-    return phrase % {"span": span_words(seconds)}
+    return span_phrases()["due" if seconds >= 0 else "overdue"] % {"span": span_words(seconds)}
 
 
 def day_words(value: datetime) -> str:
@@ -81,4 +79,10 @@ def day_words(value: datetime) -> str:
 def exact(value: datetime) -> str:
     """Weekday, day, time and zone, as the title behind every relative time."""
     local = timezone.localtime(value)
-    return f"{WEEKDAYS_ABBR[local.weekday()]} {local:%Y-%m-%d %H:%M:%S} {local.tzname()}"
+    day = _weekdays(get_language() or "")[local.weekday()]
+    return f"{day} {local:%Y-%m-%d %H:%M:%S} {local.tzname()}"
+
+
+@cache
+def _weekdays(language: str) -> tuple[str, ...]:
+    return tuple(str(WEEKDAYS_ABBR[day]) for day in range(7))

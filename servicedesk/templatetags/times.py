@@ -6,11 +6,11 @@ from typing import Any
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from servicedesk.clock_faces import Face, face_of
+from servicedesk.markup import marked
 from servicedesk.spans import ago_words, due_words, exact, span_words
 from servicedesk.templatetags.drawing import drawn
 
@@ -32,7 +32,7 @@ def due(value: datetime | None, empty: str = "–") -> str:
 def _relative(value: datetime | None, rule: str, words: Any, empty: str) -> str:
     if value is None:
         return empty
-    return format_html(
+    return marked(
         '<time datetime="{}" title="{}" data-time="{}">{}</time>',
         value.isoformat(),
         exact(value),
@@ -47,11 +47,11 @@ def at(value: datetime | date | None, empty: str = "–") -> str:
     if value is None:
         return empty
     if not isinstance(value, datetime):
-        return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_format(value, "Y-m-d"))
+        return marked('<time datetime="{}">{}</time>', value.isoformat(), date_format(value, "Y-m-d"))
     local = timezone.localtime(value)
     is_today = local.date() == timezone.localdate()
     words = date_format(local, "H:i" if is_today else "Y-m-d H:i")
-    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), exact(value), words)
+    return marked('<time datetime="{}" title="{}">{}</time>', value.isoformat(), exact(value), words)
 
 
 @register.filter
@@ -67,9 +67,9 @@ def clock_ring(clock: Any, only_ring: bool = False) -> SafeString:
     Optional on the clock: `is_met`, `met_at`, and `why` (the sentence why it is due when it is).
     """
     if clock is None:
-        return format_html('<span class="clock clock-none" title="{}">–</span>', _("no clock"))
+        return marked('<span class="clock clock-none" title="{}">–</span>', _("no clock"))
     face = face_of(clock, timezone.now())
-    return format_html(
+    return marked(
         '<span class="clock" data-clock="{}" title="{}">{}<span class="{}"><span class="visually-hidden">{}: </span>'
         "{}</span></span>\n",
         face.state,
@@ -86,7 +86,7 @@ def clock_ring(clock: Any, only_ring: bool = False) -> SafeString:
 def _words_of(face: Face) -> str:
     if not face.is_running or face.due_at is None:
         return face.words
-    return format_html(
+    return marked(
         '<time class="num" datetime="{}" data-time="due">{}</time>', face.due_at.isoformat(), face.words
     )
 
