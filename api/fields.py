@@ -27,6 +27,24 @@ class ShownRow(serializers.RelatedField[Model, Any, Any]):
         return {"id": value.pk, "label": getattr(value, "number", None) or str(value)}
 
 
+# What a row may be called by, whatever table it stands in.
+CALLED_BY = {"name", "name_zh_hans", "name_zh_hant", "username", "is_system", "number", "title"}
+
+
+def with_labels(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows of a table with all their own columns, and of each row that they point to only what it is called by."""
+    own = rows.model._meta.concrete_fields
+    pointing = [field for field in own if field.is_relation and not field.primary_key]
+    labels = [
+        f"{field.name}__{called.name}"
+        for field in pointing
+        for called in field.related_model._meta.concrete_fields  # type: ignore[union-attr]
+        if called.name in CALLED_BY
+    ]
+    related = rows.select_related(*[field.name for field in pointing])
+    return related.only(*[field.name for field in own], *labels)
+
+
 class ChosenRow(serializers.PrimaryKeyRelatedField[Any]):
     """A row by its id, among those that this person may choose."""
 

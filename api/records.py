@@ -17,7 +17,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from api import serializers
 from api.belongings import Belongings
-from api.fields import serializer_of
+from api.fields import serializer_of, with_labels
 from api.idempotency import once
 from api.pagination import ORDERS, ByCursor
 from api.problems import PreconditionFailed, invalid
@@ -62,9 +62,8 @@ class RecordViewSet(Belongings, GenericViewSet[Any]):
     lookup_value_regex = NUMBER
 
     def get_queryset(self) -> QuerySet[Any]:
-        columns = [field.name for field in self.kind.model._meta.concrete_fields if field.is_relation]
         rows = cast("Any", self.kind.model._default_manager).visible_to(self.caller)
-        return cast("QuerySet[Any]", rows.select_related(*[name for name in columns if name != "record_ptr"]))
+        return with_labels(rows)
 
     def get_serializer_class(self) -> type[Any]:
         return serializers.read_serializer(self.kind.name)

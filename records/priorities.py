@@ -10,7 +10,5 @@ def default_priority(impact: int, urgency: int) -> int:
 
 def priority_for(impact: int, urgency: int) -> int:
     """The priority, 1 to 5, of a record with this impact and urgency."""
-    found = (
-        PriorityRule.objects.filter(impact=impact, urgency=urgency).values_list("priority", flat=True).first()
-    )
-    return found or default_priority(impact, urgency)
+    rules = PriorityRule.objects.filter(impact=impact, urgency=urgency)
+    return next(iter(rules.values_list("priority", flat=True)), default_priority(impact, urgency))
