@@ -1,9 +1,11 @@
 """What is live follows the database, and takes nothing from under anybody's hands."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from people.models import User
@@ -131,3 +133,12 @@ def test_a_person_signed_out_is_told_once_and_keeps_the_page(page: Page, agent: 
     expect(page.locator("#toasts [data-toast]")).to_have_count(1)
     expect(page.get_by_role("link", name="Sign in")).to_have_attribute("href", "/sign-in/?next=%2Fstyle%2F")
     expect(page.locator("#row-INC0004711")).to_be_visible()
+
+
+def test_a_screen_whose_clock_is_wrong_tells_the_desks_time(page: Page, agent: User) -> None:
+    incident = cast.incident(by=agent)
+    sign_in(page, agent)
+    page.clock.set_system_time(timezone.now() - timedelta(hours=9))
+    page.goto(f"/records/{incident.number}/")
+    page.wait_for_selector("html[data-started]")
+    expect(page.locator("time[data-time=ago]").first).to_have_text(re.compile("just now|min ago"))

@@ -1,4 +1,5 @@
 // Keeps relative times fresh. The rule is that of servicedesk/spans.py; its phrases come from there.
+import * as clock from "./clock.js";
 import { fill, words } from "./words.js";
 
 const MINUTE = 60;
@@ -38,7 +39,7 @@ export function timeWords(rule, at, now, phrases) {
 
 function refresh() {
   if (document.hidden) return;
-  const now = Date.now();
+  const now = clock.now();
   for (const element of document.querySelectorAll("time[data-time]")) {
     if (element.dataset.time === "wall-clock") showClock(element, now);
     else show(element, timeWords(element.dataset.time, Date.parse(element.dateTime), now, words.spans), now);
@@ -60,6 +61,7 @@ function showClock(element, now) {
 
 export function start() {
   if (!words.spans) return;
+  clock.start(refresh);
   refresh();
   setInterval(refresh, 10000);
   document.addEventListener("visibilitychange", refresh);
