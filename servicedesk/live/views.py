@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -86,10 +87,13 @@ async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 async def _events(station: Hub, listener: Listener, session_key: str) -> AsyncIterator[bytes]:
     try:
         yield b"retry: 2000\n\nevent: ping\ndata: {}\n\n"
+        looked_up_at = time.monotonic()
         while True:
             change: dict[str, Any] | None = {}
+            # However much there is to tell: who was shut out meanwhile is told no more.
+            left = looked_up_at + PING_SECONDS - time.monotonic()
             with suppress(TimeoutError):
-                change = await asyncio.wait_for(listener.queue.get(), PING_SECONDS)
+                change = await asyncio.wait_for(listener.queue.get(), max(left, 0))
             if change is None:
                 return
             if change:
@@ -98,7 +102,7 @@ async def _events(station: Hub, listener: Listener, session_key: str) -> AsyncIt
             rights = await _look_up(listener.rights.user_id, session_key)
             if rights is None:
                 return
-            listener.rights = rights
+            listener.rights, looked_up_at = rights, time.monotonic()
             yield _event("ping", {})
     finally:
         station.leave(listener)

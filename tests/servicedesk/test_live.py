@@ -10,10 +10,12 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from records.actions import advance, remark
 from records.live import announcer, deciding
+from servicedesk.live import views
 from servicedesk.live.hub import BACKLOG, Hub, Listener
 from tests import cast
 
@@ -28,12 +30,13 @@ class Ear:
 
     def next_change(self) -> dict[str, object]:
         name = ""
-        while True:
-            line = self.response.readline().decode().strip()
+        while sent := self.response.readline():
+            line = sent.decode().strip()
             if line.startswith("event: "):
                 name = line.removeprefix("event: ")
             elif line.startswith("data: ") and name == "change":
                 return json.loads(line.removeprefix("data: "))
+        raise EOFError("the server ended the stream")
 
 
 @contextmanager
@@ -110,6 +113,18 @@ def test_signed_out_it_is_closed(live) -> None:
     connection = http.client.HTTPConnection(urlsplit(live).netloc, timeout=SECONDS)
     connection.request("GET", "/live/stream/?topics=board")
     assert connection.getresponse().status == 403
+
+
+def test_who_was_signed_out_hears_no_more_however_much_there_is_to_tell(live, monkeypatch) -> None:
+    monkeypatch.setattr(views, "PING_SECONDS", 0.5)
+    agent = cast.agent()
+    incident = cast.incident(by=agent)
+    with listening(live, cast.agent(), incident.number) as ear:
+        Session.objects.all().delete()
+        with pytest.raises(EOFError):
+            for _ in range(200):
+                remark(incident, by=agent, text="Still more to tell.")
+                ear.next_change()
 
 
 @pytest.mark.django_db
