@@ -38,7 +38,7 @@ def with_labels(rows: QuerySet[Any]) -> QuerySet[Any]:
     labels = [
         f"{field.name}__{called.name}"
         for field in pointing
-        for called in field.related_model._meta.concrete_fields  # type: ignore[union-attr]
+        for called in field.related_model._meta.concrete_fields
         if called.name in CALLED_BY
     ]
     related = rows.select_related(*[field.name for field in pointing])
