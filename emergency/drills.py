@@ -31,16 +31,22 @@ DETECTED_WITHIN_SECONDS = 10
 
 @dataclass(frozen=True)
 class Mark:
-    """One line of the score: what was asked, what it was, in seconds; `is_kept` None while it is not known."""
+    """One line of the score: what was asked, what it was, in seconds; `is_kept` None while it is not known.
+
+    What did not happen until the drill was over (`is_over`) was missed.
+    """
 
     name: str
     label: str
     asked: int
     took: int | None
+    is_over: bool = False
 
     @property
     def is_kept(self) -> bool | None:
-        return self.took <= self.asked if self.took is not None else None
+        if self.took is None:
+            return False if self.is_over else None
+        return self.took <= self.asked
 
 
 @transaction.atomic
@@ -107,16 +113,17 @@ def percent_kept(emergency: "Emergency") -> int:
 
 
 def _marks(emergency: "Emergency") -> Iterator[Mark]:
-    version, report = emergency.plan_version, report_of(emergency)
+    version, report, is_over = emergency.plan_version, report_of(emergency), emergency.ended_at is not None
+    to_answer = 60 * version.acknowledge_minutes
     yield Mark("detect", _("found"), DETECTED_WITHIN_SECONDS, _found_after(emergency))
     yield Mark("sign", _("signed"), 60 * version.signature_minutes, report.span("sign").seconds)
-    yield Mark("man", _("everybody answered"), 60 * version.acknowledge_minutes, report.span("man").seconds)
+    yield Mark("man", _("everybody answered"), to_answer, report.span("man").seconds, is_over)
     for line in emergency.called.filter(substitute__isnull=True, user__isnull=False).select_related(
         "post", "role"
     ):
         took = line.answered_at - line.called_at if line.answered_at else None
         seconds = round(took.total_seconds()) if took is not None else None
-        yield Mark(f"line-{line.pk}", line.what, 60 * version.acknowledge_minutes, seconds)
+        yield Mark(f"line-{line.pk}", line.what, to_answer, seconds, is_over)
     if report.rate is not None and report.rate.is_complete:
         # A share and no time: what was asked is how many may be missing.
         yield Mark(

@@ -15,6 +15,7 @@ from people.models.users import Membership
 from roster.duty import fillings
 from roster.models import Leave, Shift
 from visits.candidates import engineers
+from visits.models import Visit
 
 if TYPE_CHECKING:
     from emergency.models import Emergency
@@ -74,7 +75,7 @@ def substitutes(line: Called, at: datetime | None = None) -> list[User]:
     elif line.is_sent:
         skill = line.emergency.plan_version.skill
         able: Any = engineers()
-        others += _in_order(able.filter(skills=skill) if skill is not None else able, at, None)
+        others += _free_first(_in_order(able.filter(skills=skill) if skill is not None else able, at, None))
     taken = set(line.emergency.called.filter(user__isnull=False).values_list("user", flat=True))
     seen = dict.fromkeys(person for person in others if person.pk not in taken)
     return list(seen)
@@ -83,6 +84,12 @@ def substitutes(line: Called, at: datetime | None = None) -> list[User]:
 def _holders(post: DutyPost, at: datetime) -> list[User]:
     away = set(_away(at).values_list("user", flat=True))
     return [holder for holder in post.holders if holder.pk not in away]
+
+
+def _free_first(people: list[User]) -> list[User]:
+    visits: Any = Visit.objects
+    busy = set(visits.filter(is_under_way=True, engineer__in=people).values_list("engineer", flat=True))
+    return sorted(people, key=lambda person: person.pk in busy)
 
 
 def _in_order(people: Any, at: datetime, desk_id: int | None) -> list[User]:

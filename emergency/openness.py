@@ -43,7 +43,12 @@ def has_not_called(emergency: "Emergency", by: User) -> Any:
     lines = emergency.called.filter(user=by, substitute__isnull=True)
     if lines.filter(answered_at__isnull=True).exists():
         return ""
-    return _("You have answered already.") if lines.exists() else _("You are not called in this emergency.")
+    if lines.exists():
+        return _("You have answered already.")
+    replaced = emergency.called.filter(user=by, substitute__isnull=False).select_related("substitute__user")
+    if (line := replaced.last()) is not None:
+        return _("%(person)s was called in your place.") % {"person": line.substitute.user}
+    return _("You are not called in this emergency.")
 
 
 def is_drill(emergency: "Emergency") -> bool:

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from emergency.manning import in_each_language
 from emergency.models import AttachedIncident, DrillCallBack
 from outreach import reasons
 from outreach.models import Campaign
@@ -118,7 +119,13 @@ def play(
     if outcome == Outcome.UNREACHED:
         _draw_next(emergency)
     told = {"customer_called": [None, {"id": call.customer_id, "label": str(call.customer)}]}
-    return {**told, "outcome": [None, str(Outcome(outcome).label)]}
+    return {**told, "outcome": [None, _in_words(outcome)]}
+
+
+def _in_words(outcome: str) -> dict[str, str]:
+    """The outcome as a journal keeps it, for readers of every language."""
+    words = in_each_language(lambda: [str(Outcome(outcome).label)])
+    return {"label": words["en"][0], "zh_hans": words["zh-hans"][0], "zh_hant": words["zh-hant"][0]}
 
 
 def _order(emergency: "Emergency") -> list[int]:

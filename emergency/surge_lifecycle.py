@@ -54,6 +54,8 @@ class SurgeLife(Life):
     )  # fmt: skip
     def swell(self, *, by: User, reached_at: datetime, peak: int) -> None:
         self.reached_at, self.peak, self.peak_at = reached_at, peak, reached_at
+        # A surge that is written down with its limit reached has this peak already: its sentence names it all the same.
+        self.also_told = {"peak": [None, peak]}
 
     @step(
         _("Ended"), source=OPEN, target="ended", icon="checks", is_automatic=True,

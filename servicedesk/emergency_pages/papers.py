@@ -119,7 +119,11 @@ def _report(emergency: Emergency) -> Iterator[Part]:
             [[one.what, one.asked_of, _moment(one.due_at)] for one in actions],
         )
     yield Heading(_("Time line"))
-    yield Table([_("Time"), _("Person"), _("What")], map(_line, room.time_line(emergency)), shares=TIMES)
+    yield Table(
+        [_("Time"), _("Person"), _("What")],
+        [_line(told, emergency) for told in room.time_line(emergency)],
+        shares=TIMES,
+    )
 
 
 def _criterion(one: Criterion) -> list[object]:
@@ -130,8 +134,10 @@ def _called(line: Any) -> list[object]:
     return [line.what, line.user or "–", _moment(line.answered_at), _moment(line.arrived_at)]
 
 
-def _line(told: Told) -> list[object]:
-    return [_moment(told.at), told.by, " ".join(filter(None, [told.sentence, told.note]))]
+def _line(told: Told, emergency: Emergency) -> list[object]:
+    """What happened on a visit made for it names the visit."""
+    number = told.entry.record.number if told.entry.record_id != emergency.pk else ""
+    return [_moment(told.at), told.by, " ".join(filter(None, [number, told.sentence, told.note]))]
 
 
 def _figures(emergency: Emergency, found: Any) -> list[tuple[str, object]]:

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from calls.models import Call
-from emergency import watch
+from emergency import room, watch
 from emergency.drills import hold_drill, percent_kept, score
 from emergency.models import AttachedIncident, Called, DrillCall, Emergency
 from notifications.composing import tell_all
@@ -101,6 +101,22 @@ def test_it_is_scored_against_the_plan() -> None:
     marks = {mark.name: mark.is_kept for mark in score(found)}
     assert (marks["detect"], marks["sign"]) == (True, True)
     assert percent_kept(found) == 100
+
+
+def test_who_never_answered_has_missed_it_once_the_drill_is_over() -> None:
+    boss = player("director")
+    found = contain(in_force(drilled(manned_plan())))
+    assert percent_kept(found) == 100
+    found = advance(found, "overrule", by=boss, reason="x")
+    marks = {mark.name: mark.is_kept for mark in score(found)}
+    assert (marks["man"], percent_kept(found) < 100) == (False, True)
+
+
+def test_each_reader_has_the_outcome_of_a_call_back_in_his_language() -> None:
+    found = advance(contain(in_force(drilled(signed_plan()))), "verify", by=cast.person("supervisor"))
+    advance(found, "note_call_back", by=cast.agent(), call=found.call_backs.first(), outcome="recovered")
+    with translation.override("zh-hans"):
+        assert "back to normal" not in room.time_line(found)[-1].sentence
 
 
 def test_a_drill_and_an_emergency_of_one_plan_run_side_by_side() -> None:

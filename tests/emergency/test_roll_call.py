@@ -7,6 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from emergency import watch
+from emergency.manning import substitutes
 from emergency.models import Called, Emergency
 from emergency.plans import DutyLine
 from people.models import User
@@ -15,7 +16,7 @@ from records.errors import Refused
 from records.models import FollowUp, JournalEntry
 from tests import cast
 from tests.emergency.plans import active, contain, fresh, manned_plan, player, role, signed_plan
-from tests.visits.people import engineer
+from tests.visits.people import engineer, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +56,6 @@ def test_who_does_not_answer_is_reminded_once_and_then_replaced_once() -> None:
     second = Called.objects.get(stands_in_for=first)
     assert {first.user, second.user} <= set(User.objects.filter(roles__slug="director"))
     assert second.user != first.user
-    assert True
     assert [one.withdrawn_at is None for one in FollowUp.objects.filter(record=found.pk).order_by("pk")] == [
         False,
         True,
@@ -70,6 +70,24 @@ def test_a_post_falls_to_its_other_holder() -> None:
     Called.objects.filter(pk=line.pk).update(reminded_at=timezone.now(), next_at=timezone.now())
     assert watch.call_again() == 1
     assert Called.objects.get(stands_in_for=line).user == b
+
+
+def test_of_those_who_could_drive_there_a_free_one_is_called_first() -> None:
+    a, busy = engineer("Anna"), engineer("Zoe")
+    found = active(manned_plan(a=a, b=engineer("Bea")))
+    line = Called.objects.get(emergency=found, post__isnull=False)
+    sent(busy)
+    free = engineer("Ben")
+    assert [person for person in substitutes(line) if person in (busy, free)] == [free, busy]
+
+
+def test_who_was_replaced_is_told_by_whom() -> None:
+    a, b = engineer("Anna"), engineer("Ben")
+    found = active(manned_plan(a=a, b=b))
+    line = Called.objects.get(emergency=found, post__isnull=False)
+    found = advance(found, "man", by=cast.person("shift_leader"), line=line, person=b, reason="x")
+    with pytest.raises(Refused, match="Ben was called in your place"):
+        advance(found, "answer_roll_call", by=a)
 
 
 def test_where_nobody_is_left_it_says_so_once() -> None:

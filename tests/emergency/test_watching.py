@@ -12,6 +12,7 @@ from emergency.models import Surge, SurgeRule
 from emergency.watching import look
 from incidents.models import Symptom
 from records.models import JournalEntry
+from records.telling import tell
 from tests import cast
 from tests.emergency.storms import calls, desk, usually
 
@@ -192,3 +193,10 @@ def test_without_a_learned_week_nothing_is_unusual():
     lead, service = desk(), cast.service()
     calls(19, service, by=lead)
     assert look() == []
+
+
+def test_the_journal_names_how_many_were_counted():
+    calls(20, cast.service(), by=desk())
+    (surge,) = look()
+    entry = JournalEntry.objects.get(record_id=surge.pk, step="swell")
+    assert tell(entry, surge.declared).sentence == "counted 20 reports within the window"
