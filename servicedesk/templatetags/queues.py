@@ -23,7 +23,7 @@ register = template.Library()
 @register.simple_tag
 def queue_row(row: Row, columns: Iterable[Column]) -> SafeString:
     number = row.record.number
-    cells = ((CELLS.get(column.shape, _text)(row, column),) for column in columns)
+    cells = (CELLS.get(column.shape, _text)(row, column) for column in columns)
     return marked(
         '<tr id="row-{}"><td class="queue-tick"><input class="form-check-input" type="checkbox" name="record" '
         'value="{}" id="tick-{}" aria-label="{}"></td>{}</tr>\n',

@@ -1,5 +1,6 @@
 """Queues: what they list, in what order, at what cost, and what they refuse."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -38,6 +39,15 @@ def test_it_lists_open_work_newest_first() -> None:
     done = advance(cast.incident(by=agent), "resolve", by=agent, **cast.solution())
     assert listed(agent, "/queues/incidents/") == [new.number, old.number]
     assert done.number in listed(agent, "/queues/incidents/?show=all")
+
+
+def test_a_line_is_cells_and_nothing_between_them() -> None:
+    agent = cast.agent()
+    cast.incident(by=agent)
+    shown = client_of(agent).get("/queues/incidents/").content.decode()
+    line = re.search(r'<tr id="row-.*?</tr>', shown, re.DOTALL)
+    assert line is not None
+    assert re.sub(r"<td[ >].*?</td>", "", line[0], flags=re.DOTALL).endswith('"></tr>')
 
 
 def test_it_lists_what_the_person_may_see_and_no_more() -> None:
