@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from people.models import User
@@ -17,8 +16,6 @@ MOST_LISTED = 30
 def offer(form: forms.BaseForm, user: User, address: str) -> None:
     """`address` + "choices/<field>/" answers what a search-select of this form finds."""
     for name, field in form.fields.items():
-        # Labels are written as they stand within a sentence; above a control they begin one.
-        field.label = capfirst(field.label) if field.label else field.label
         if isinstance(field, forms.ModelChoiceField) and not isinstance(
             field, forms.ModelMultipleChoiceField
         ):

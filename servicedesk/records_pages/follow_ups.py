@@ -63,8 +63,10 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
 
 def ask_form(request: HttpRequest, record: Record) -> AskForm:
     address = reverse("desk:ask", kwargs={"number": record.number})
-    suggested = (timezone.localtime() + timedelta(hours=2)).replace(minute=0)
-    return AskForm(_data(request), by=user_of(request), address=address, initial={"due_at": suggested})
+    by, due_at = user_of(request), (timezone.localtime() + timedelta(hours=2)).replace(minute=0)
+    # Whoever is not the owner mostly wants something of the owner.
+    initial = {"due_at": due_at, "asked_of": None if record.owner_id == by.pk else record.owner_id}
+    return AskForm(_data(request), by=by, address=address, initial=initial)
 
 
 @login_required

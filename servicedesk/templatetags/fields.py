@@ -5,6 +5,7 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
 register = template.Library()
 
@@ -21,7 +22,8 @@ def field(bound: BoundField, label: str = "", help_text: str = "", **attrs: Any)
         "shape": shape,
         "control": "" if shape == "group" else bound.as_widget(attrs=drawn),
         "choices": choices_of(bound, drawn) if shape == "group" else [],
-        "label": label or bound.label,
+        # Written as it stands within a sentence; above a control it begins one.
+        "label": capfirst(label or bound.label),
         "help_text": help_text or bound.help_text,
         "help_id": f"{bound.auto_id}_help",
         "error_id": f"{bound.auto_id}_error",

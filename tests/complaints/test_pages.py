@@ -19,17 +19,12 @@ from records.actions import advance
 from records.models import FollowUp, JournalEntry
 from records.sweep import sweep
 from tests import cast
+from tests.client import client_of
 from tests.complaints.people import closed, complaint, director, supervisor
 
 pytestmark = pytest.mark.django_db
 BUDGET = 20
 A_CHAIN = 20  # queries for the chain of each complaint that is with the director
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def escalated(by: User, **fields: object) -> Complaint:
@@ -49,6 +44,15 @@ def test_the_director_finds_what_was_promised_how_long_it_is_open_and_what_it_wa
     text = client_of(boss).get("/complaints/").content.decode()
     for told in (one.number, "Morning Star Shops", "8 days open", "A new board", "not kept", incident.number):
         assert told in text, told
+
+
+def test_his_instruction_is_for_its_owner_unless_he_says_otherwise() -> None:
+    agent = cast.agent(name="Sun Hui")
+    one = escalated(agent)
+    form = client_of(director()).get(f"/records/{one.number}/follow-ups/ask/").content.decode()
+    assert f'<option value="{agent.pk}" selected>' in form
+    own = client_of(agent).get(f"/records/{one.number}/follow-ups/ask/").content.decode()
+    assert f'<option value="{agent.pk}" selected>' not in own
 
 
 def test_he_instructs_takes_over_and_writes_in_one_step_each() -> None:

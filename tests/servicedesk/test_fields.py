@@ -62,3 +62,10 @@ def test_two_forms_on_a_page_can_have_ids_of_their_own() -> None:
     drawn = draw('{% ids form "dialog_%s" %}{% field form.title %}', form=Reply({}))
     assert 'for="dialog_title"' in drawn
     assert 'aria-describedby="dialog_title_error dialog_title_help"' in drawn
+
+
+def test_a_label_written_for_a_sentence_begins_one_above_its_control() -> None:
+    class Found(forms.Form):
+        what = forms.CharField(label="what was found")
+
+    assert "What was found" in draw("{% field form.what %}", form=Found())
