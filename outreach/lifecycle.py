@@ -30,10 +30,14 @@ WRITERS = ("agent", "shift_leader", "supervisor", "incident_manager", "problem_m
 LEADS = ("shift_leader", "supervisor", "director", "incident_manager")
 GO = ("supervisor", "director")
 OPEN = ("drafted", "approved", "running")
-SEASON, END = "campaign_start", "campaign_end"
+SEASON, SCHEDULED, END = "campaign_start", "campaign_scheduled", "campaign_end"
 
 # The season is a promise that warns nobody beforehand: it falls due, and the supervisor is told.
 register_metric(Metric(name=SEASON, label=_("start of the campaign"), is_target=False, warns=False))
+# With the go given ahead it is no longer a promise that somebody must keep: the clock starts it.
+register_metric(
+    Metric(name=SCHEDULED, label=_("start by itself"), is_promise=False, is_target=False, warns=False)
+)
 register_metric(Metric(name=END, label=_("end of the campaign"), is_promise=False, is_target=False))
 
 
@@ -42,6 +46,12 @@ def is_the_writer(campaign: "Campaign", by: User) -> Text:
     if by.pk == campaign.opened_by_id and not by.is_system:
         return _("You wrote it yourself: somebody else approves it.")
     return ""
+
+
+def waits_for_no_season(campaign: "Campaign", by: User) -> Text:
+    if campaign.due_start_at is None or campaign.due_start_at <= timezone.now():
+        return _("There is no season to wait for: start it.")
+    return _("The go is given already.") if campaign.is_scheduled else ""
 
 
 class CampaignLife(Life):
@@ -62,6 +72,13 @@ class CampaignLife(Life):
     )  # fmt: skip
     def send_back(self, *, by: User, reason: str) -> None:
         self.approved_by = self.approved_at = None
+
+    @step(
+        _("Give the go"), source="approved", roles=GO, icon="calendar-check", key="o", closed_to=waits_for_no_season,
+        sentence=_("gave the go: it starts by itself when its season begins"),
+    )  # fmt: skip
+    def give_go(self, *, by: User) -> None:
+        """Nothing of its own changes: from now on a clock starts it."""
 
     @step(
         _("Start"), source="approved", target="running", roles=GO, icon="player-play", key="s", tone="primary",
@@ -113,25 +130,31 @@ class CampaignLife(Life):
             )
 
     def after_approve(self, *, by: User) -> None:
-        if self.due_start_at is not None:
-            clocks.count_to(self, SEASON, self.due_start_at)
+        self._count_to_the_start(SEASON)
+
+    def after_give_go(self, *, by: User) -> None:
+        clocks.stop(self, SEASON)
+        self._count_to_the_start(SCHEDULED)
 
     def after_send_back(self, *, by: User, reason: str) -> None:
-        clocks.stop(self, SEASON)
+        clocks.stop_all(self)
 
     def after_start(self, *, by: User) -> None:
         from outreach.starting import freeze_and_draw
 
-        clocks.stop(self, SEASON)
+        clocks.stop_all(self)
         people, to_call = freeze_and_draw(self)
         told = {"people": [None, people], "to_call": [None, to_call]}
         journal.write(self, FROZEN, by=by, via="page", from_state=self.state, changes=told)
         self._count_to_the_end()
 
     def after_move_window(self, *, by: User, **inputs: Any) -> None:
+        counting = SCHEDULED if self.is_scheduled else SEASON
+        clocks.stop_all(self)
         if self.state == "running":
-            clocks.stop(self, END)
             self._count_to_the_end()
+        else:
+            self._count_to_the_start(counting)
 
     def after_finish(self, *, by: User, **inputs: Any) -> None:
         clocks.stop_all(self)
@@ -139,9 +162,23 @@ class CampaignLife(Life):
     after_stop = after_finish
 
     def after_clock(self, clock: "Clock", *, by: User) -> None:
-        """The season's beginning only tells the supervisor, who gives the go; its end ends it."""
+        """The season's beginning starts it where the go was given, and else tells the supervisor; its end ends it."""
+        if clock.metric == SCHEDULED and self.state == "approved":
+            self._start_by_itself()
         if clock.metric == END and self.state == "running":
             advance(self, "finish", by=system_user(), via="clock")
+
+    def _start_by_itself(self) -> None:
+        """With nobody to call it stays where it is, falls due, and the supervisor is told."""
+        try:
+            advance(self, "start", by=system_user(), via="clock")
+        except Refused:
+            clocks.stop(self, SCHEDULED)
+            self._count_to_the_start(SEASON)
+
+    def _count_to_the_start(self, metric: str) -> None:
+        if self.due_start_at is not None:
+            clocks.count_to(self, metric, self.due_start_at)
 
     def _count_to_the_end(self) -> None:
         if self.due_end_at is not None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cmdb.models import ItemClass, ProductModel
-from outreach.lifecycle import CampaignLife
+from outreach.lifecycle import SCHEDULED, CampaignLife
 from people.models import Region, User
 from records.kinds import is_kept_from_its_subject
 from records.models import Record
@@ -177,6 +177,11 @@ class Campaign(CampaignLife, Record):
     @property
     def due_end_at(self) -> datetime | None:
         return _moment(self.ends_on, self.closes_at) if self.ends_on else None
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether the go is given ahead of its season. One query."""
+        return bool(self.clocks.filter(metric=SCHEDULED, stopped_at__isnull=True).exists())
 
     @property
     def standing(self) -> str:

@@ -94,6 +94,43 @@ def test_the_season_falls_due_and_starts_nothing_by_itself() -> None:
         assert (started.state, started.due_at) == ("running", None)
 
 
+def test_with_the_go_given_ahead_the_clock_starts_it_and_nobody_is_called_late() -> None:
+    with time_machine.travel(MARCH, tick=False):
+        campaign = advance(cp.approved(**SEASON), "give_go", by=cp.supervisor())
+        assert (campaign.state, campaign.is_scheduled) == ("approved", True)
+        with pytest.raises(Refused, match="given already"):
+            advance(campaign, "give_go", by=cp.supervisor())
+        cp.customers(2)
+    with time_machine.travel(MAY + timedelta(seconds=5), tick=False):
+        sweep()
+        # Frozen when it starts, not when the go was given: who came since is on it.
+        assert (fresh(campaign).state, campaign.tasks.count()) == ("running", 2)
+        assert not JournalEntry.objects.filter(record=campaign.pk, step="clock_breached").exists()
+
+
+def test_a_go_that_finds_nobody_to_call_comes_back_to_the_supervisor() -> None:
+    with time_machine.travel(MARCH, tick=False):
+        campaign = advance(cp.approved(**SEASON), "give_go", by=cp.supervisor())
+    with time_machine.travel(MAY + timedelta(seconds=5), tick=False):
+        sweep()
+    with time_machine.travel(MAY + timedelta(minutes=1), tick=False):
+        assert (fresh(campaign).state, fresh(campaign).is_overdue) == ("approved", True)
+        assert JournalEntry.objects.filter(record=campaign.pk, step="clock_breached").count() == 1
+
+
+def test_without_a_season_there_is_no_go_to_give_ahead() -> None:
+    with pytest.raises(Refused, match="no season"):
+        advance(cp.approved(), "give_go", by=cp.supervisor())
+
+
+def test_a_moved_window_moves_the_start() -> None:
+    with time_machine.travel(MARCH, tick=False):
+        campaign = cp.approved(**SEASON)
+        told = {"opens_at": time(11), "closes_at": time(17), "tries": 2}
+        moved = advance(campaign, "move_window", by=cp.supervisor(), **told)
+        assert fresh(moved).due_at == MAY.replace(hour=11)
+
+
 def test_the_end_of_the_season_ends_it() -> None:
     cp.customers(1)
     with time_machine.travel(MAY, tick=False):

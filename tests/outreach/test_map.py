@@ -6,6 +6,7 @@ OPEN = {"drafted", "approved", "running"}
 LIFE = {
     "approve": ({"drafted"}, "approved"),
     "send_back": ({"approved"}, "drafted"),
+    "give_go": ({"approved"}, None),
     "start": ({"approved"}, "running"),
     "move_window": ({"approved", "running"}, None),
     "finish": ({"running"}, "done"),

@@ -12,8 +12,8 @@ LEADS = {"approve", "move_window", "finish", "stop", "hand_over"}
 MAY = {
     "agent": WRITES,
     "shift_leader": WRITES | LEADS,
-    "supervisor": WRITES | LEADS | {"start"},
-    "director": LEADS | {"remark", "send_back", "start"},
+    "supervisor": WRITES | LEADS | {"start", "give_go"},
+    "director": LEADS | {"remark", "send_back", "start", "give_go"},
     "incident_manager": WRITES | LEADS,
     "problem_manager": WRITES,
     "change_manager": set(),
