@@ -15,14 +15,14 @@ from rest_framework.response import Response
 from api.idempotency import once
 from api.problems import PreconditionFailed
 from api.schema import IF_MATCH
-from people.models import Customer
+from people.models import Customer, User
 from records.actions import advance
 from records.models import Record
 from releases.fault_share import counted, curve_of, seen
 from releases.forms import MOST_CUSTOMERS, NOTED
 from releases.halting import limit_of
 from releases.models import Deployment, Release
-from releases.readiness import cover_of, gaps_of
+from releases.readiness import as_read_by, cover_of, gaps_of
 
 CODE = r"(?P<code>[^/]{1,60})"
 
@@ -194,7 +194,7 @@ class ReleaseBelongings:
     def readiness(self, request: Request, number: str) -> Response:
         """What speaks against starting the pilot, with what follows from it, and the cover by hardware model."""
         release = self._release()
-        told = {"gaps": gaps_of(release), "cover": cover_of(release)}
+        told = {"gaps": as_read_by(gaps_of(release), cast("User", request.user)), "cover": cover_of(release)}
         return Response(ReadinessSerializer(told).data)
 
 

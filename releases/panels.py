@@ -12,7 +12,7 @@ from releases.fault_share import share_of
 from releases.halting import limit_of
 from releases.models import Deployment, Release
 from releases.preparing_lifecycle import BEFORE
-from releases.readiness import gaps_of
+from releases.readiness import as_read_by, gaps_at_start, gaps_of
 
 
 def share_panel(record: Record, user: User) -> dict[str, Any] | None:
@@ -26,8 +26,11 @@ def readiness_panel(record: Record, user: User) -> dict[str, Any] | None:
     """What is missing now; once the pilot has begun, what was missing then."""
     assert isinstance(record, Release)
     if record.is_frozen:
-        return {"gaps": record.gaps_at_start, "is_past": True} if record.gaps_at_start else None
-    return {"gaps": gaps_of(record), "is_past": False} if record.state in BEFORE else None
+        gaps = as_read_by(gaps_at_start(record), user)
+        return {"gaps": gaps, "is_past": True} if gaps else None
+    if record.state not in BEFORE:
+        return None
+    return {"gaps": as_read_by(gaps_of(record), user), "is_past": False}
 
 
 def deployed_panel(record: Record, user: User) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ covered when the last test run on it passed.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -16,7 +16,8 @@ from django.utils.translation import ngettext
 from changes.models import Change, PartsOrder
 from cmdb.models import ConfigurationItem, ProductModel, Relation
 from discrepancies.models import Discrepancy
-from people.models import Customer
+from people.models import Customer, User
+from records.models import Record
 
 MOST_CUSTOMERS = 6
 PART_OF = "part-of"
@@ -115,6 +116,19 @@ def gaps_of(release: Any) -> list[Gap]:
         *_unapproved(release),
         *_without_parts(release),
     ]
+
+
+def gaps_at_start(release: Any) -> list[Gap]:
+    """What was missing when the pilot began, as it was kept then."""
+    return [Gap(**kept) for kept in release.gaps_at_start]
+
+
+def as_read_by(gaps: Iterable[Gap], user: User) -> list[Gap]:
+    """The gaps without the numbers of records that this person does not see. One query."""
+    found = list(gaps)
+    named = Record.objects.visible_to(user).filter(number__in=[gap.number for gap in found if gap.number])
+    seen = set(named.values_list("number", flat=True))
+    return [gap if gap.number in seen else replace(gap, number="") for gap in found]
 
 
 def _missing_group(release: Any) -> Iterator[Gap]:

@@ -18,7 +18,7 @@ from releases.forms import NOTED
 from releases.halting import limit_of
 from releases.models import Deployment, HaltRule, Release
 from releases.preparing_lifecycle import BEFORE
-from releases.readiness import cover_of, gaps_of
+from releases.readiness import as_read_by, cover_of, gaps_at_start, gaps_of
 from servicedesk.htmx import wants_fragment
 from servicedesk.records_pages.lookup import login_required, seen_record, user_of
 from servicedesk.release_pages.curve import chart_of
@@ -75,7 +75,8 @@ def _context(request: HttpRequest, release: Release) -> dict[str, Any]:
         "least_reports": rule.least_reports,
         "is_over": bool(share.deployed) and 100 * share.reported >= limit * share.deployed,
         "chart": chart_of(curve_of(rows), limit) if rows else None,
-        "gaps": gaps_of(release) if release.is_open else [],
+        "gaps": as_read_by(gaps_of(release), user) if release.is_open else [],
+        "gaps_at_start": as_read_by(gaps_at_start(release), user),
         "has_begun": has_begun,
         "covers": cover_of(release),
         "changes": list(release.changes.visible_to(user).order_by("pk")),
