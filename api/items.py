@@ -17,6 +17,7 @@ from rest_framework.viewsets import GenericViewSet
 from api import items_shapes as shapes
 from api.idempotency import once
 from api.records import OWN_PARAMETERS
+from api.relations_shapes import RelationSerializer
 from cmdb.changing import Trace
 from cmdb.impact import customers_of, downstream, services_of, upstream
 from cmdb.models import ConfigurationItem, ItemChange, ItemImport, Relation, Via
@@ -87,7 +88,7 @@ class ItemViewSet(GenericViewSet[Any]):
         page = self.paginate_queryset(rows.order_by("-id"))
         return self.get_paginated_response(shapes.ItemHistorySerializer(page, many=True).data)
 
-    @extend_schema(responses=shapes.RelationSerializer(many=True))
+    @extend_schema(responses=RelationSerializer(many=True))
     @action(detail=True, methods=["get"])
     def relations(self, request: Request, pk: str) -> Response:
         """What it belongs together with, both ways; only what you see of the other end."""
@@ -98,7 +99,7 @@ class ItemViewSet(GenericViewSet[Any]):
         page = self.paginate_queryset(
             rows.select_related("type", "group", "subject", "target").order_by("-id")
         )
-        return self.get_paginated_response(shapes.RelationSerializer(page, many=True).data)
+        return self.get_paginated_response(RelationSerializer(page, many=True).data)
 
     @extend_schema(
         parameters=[OpenApiParameter("way", str, enum=["down", "up"], description="`down` unless told.")],

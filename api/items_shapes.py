@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from api.fields import ShownRow
 from cmdb.attributes import PREFIX
-from cmdb.models import ConfigurationItem, ItemChange, Relation, Via
+from cmdb.models import ConfigurationItem, ItemChange, Via
 from cmdb.reconciling import ADD, CHANGE, CONTRADICT, KEYS, SAME, WRONG
 from cmdb.tables import COLUMNS, LONGEST_CELL
 
@@ -56,23 +56,6 @@ class ItemHistorySerializer(serializers.ModelSerializer[ItemChange]):
         read_only_fields = fields
 
 
-class RelationSerializer(serializers.ModelSerializer[Relation]):
-    """`subject` verb `target`; of a group, `needed` of its members are enough."""
-
-    type = serializers.CharField(source="type.code")
-    verb = serializers.CharField(source="type.label")
-    dependency = serializers.CharField(source="type.dependency")
-    subject = ShownRow()
-    target = ShownRow()
-    group = ShownRow(allow_null=True)
-    needed = serializers.IntegerField(source="group.needed", default=None, allow_null=True)
-
-    class Meta:
-        model = Relation
-        fields = ("id", "type", "verb", "dependency", "subject", "target", "group", "needed", "source")
-        read_only_fields = fields
-
-
 class ReachedSerializer(serializers.Serializer[Any]):
     item = ShownRow()
     steps = serializers.IntegerField(help_text="How many steps away.")
@@ -87,7 +70,9 @@ class ImpactSerializer(serializers.Serializer[Any]):
     services = ShownRow(many=True)
 
 
-class UpsertSerializer(serializers.Serializer[Any]):
+class FindingsSerializer(serializers.Serializer[Any]):
+    """Whose findings they are, and by what their rows are matched with what is recorded."""
+
     source = serializers.CharField(  # type: ignore[assignment]
         max_length=40, help_text="The tool; keys are read under it."
     )
@@ -98,12 +83,6 @@ class UpsertSerializer(serializers.Serializer[Any]):
         max_length=5,
         help_text="source_key, serial, name or attributes.<code>, the surest first.",
     )
-    items = serializers.ListField(
-        child=serializers.DictField(),
-        min_length=1,
-        max_length=MOST_ROWS,
-        help_text=f"{', '.join(COLUMNS)}, attributes.",
-    )
 
     def validate_match_by(self, keys: list[str]) -> list[str]:
         for key in keys:
@@ -111,6 +90,15 @@ class UpsertSerializer(serializers.Serializer[Any]):
                 told = {"choices": f"{', '.join(KEYS)}, attributes.<code>"}
                 raise serializers.ValidationError(_("Choose one of: %(choices)s.") % told)
         return list(dict.fromkeys(keys))
+
+
+class UpsertSerializer(FindingsSerializer):
+    items = serializers.ListField(
+        child=serializers.DictField(),
+        min_length=1,
+        max_length=MOST_ROWS,
+        help_text=f"{', '.join(COLUMNS)}, attributes.",
+    )
 
     def validate_items(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         errors = {str(line): told for line, row in enumerate(rows, 1) if (told := _faults(row))}
@@ -145,7 +133,10 @@ def _faults(row: dict[str, Any]) -> list[str]:
     if unknown := row.keys() - {*COLUMNS, "attributes"}:
         told = {"names": ", ".join(sorted(map(str, unknown)))[:200], "known": ", ".join(COLUMNS)}
         return [_("No column is called %(names)s. There are %(known)s, and attributes.") % told]
-    values = [*(value for name, value in row.items() if name != "attributes"), *(attributes or {}).values()]
+    return odd_values([*(row[name] for name in row if name != "attributes"), *(attributes or {}).values()])
+
+
+def odd_values(values: list[Any]) -> list[str]:
     if any(
         isinstance(value, dict | list) or "\x00" in str(value) or len(str(value)) > LONGEST_CELL
         for value in values

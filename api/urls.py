@@ -24,6 +24,7 @@ from api.nearest import Nearest
 from api.overviews import FollowUpViewSet, HandOverViewSet, ToldViewSet
 from api.records import viewset_for
 from api.reference import VIEWSETS
+from api.relations import RelationViewSet
 from api.releases import ReleaseBelongings
 from api.roles import RoleViewSet
 from api.root import Nothing, Root, docs
@@ -48,6 +49,7 @@ for kind in kinds():
 router.register("calls", CallViewSet, basename="call")
 router.register("notices", NoticeViewSet, basename="notice")
 router.register("items", ItemViewSet, basename="items")
+router.register("relations", RelationViewSet, basename="relation")
 for plural, viewset in VIEWSETS.items():
     router.register(plural, viewset, basename=plural)
 for plural, edited in DIRECTORY.items():

@@ -45,27 +45,29 @@ def apply_relations(load: ItemImport, *, by: User, digest: str) -> ItemImport:
         )
     trace = Trace(by=by, via=load.via, load=load, right="import")
     for one in planned:
-        _carry_out(one, trace, load.source)
+        try:
+            carry_out(one, trace, load.source)
+        except ValidationError as refused:
+            raise _told(one, refused) from refused
     load.applied_at = timezone.now()
     load.save(update_fields=["counts", "applied_at"])
     return load
 
 
-def _carry_out(one: PlannedRelation, trace: Trace, source: str) -> None:
+def carry_out(one: PlannedRelation, trace: Trace, source: str) -> None:
+    """Carry one row out that is not wrong. Raises Forbidden, ValidationError, or ConfigurationItem.DoesNotExist."""
     if one.outcome == SAME:
         return
-    try:
-        if one.is_gone:
-            assert one.relation is not None
-            unrelate(one.relation, trace)
-        else:
-            assert one.type is not None
-            assert one.subject is not None
-            assert one.target is not None
-            told = {"group": one.group, "needed": one.needed, "source": source}
-            relate(one.type, one.subject, one.target, trace, **told)  # type: ignore[arg-type]
-    except ValidationError as refused:
-        told_row = [
-            _("Row %(line)s: %(text)s") % {"line": one.line, "text": text} for text in refused.messages
-        ]
-        raise ValidationError(told_row) from refused
+    if one.is_gone:
+        assert one.relation is not None
+        unrelate(one.relation, trace)
+        return
+    assert one.type is not None
+    assert one.subject is not None
+    assert one.target is not None
+    relate(one.type, one.subject, one.target, trace, group=one.group, needed=one.needed, source=source)
+
+
+def _told(one: PlannedRelation, refused: ValidationError) -> ValidationError:
+    row = {"line": one.line}
+    return ValidationError([_("Row %(line)s: %(text)s") % {**row, "text": text} for text in refused.messages])
