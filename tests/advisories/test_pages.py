@@ -4,7 +4,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.test import Client
 from pypdf import PdfReader
 
 from advisories.models import Advisory, Mailing
@@ -14,14 +13,9 @@ from records.actions import advance
 from tests import cast
 from tests.advisories.people import PLAIN, TECHNICAL, advisory, in_review, problem_manager, published
 from tests.advisories.test_mailing import installed, modem, reader
+from tests.client import client_of
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def shown(user: User, path: str) -> str:

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -21,6 +20,7 @@ from servicedesk.navigation import PLACES
 from tests import cast
 from tests.changes.people import change, manager
 from tests.changes.test_aftermath import done, fault, march, the_month, told
+from tests.client import client_of
 from tests.cmdb import equipment
 
 pytestmark = pytest.mark.django_db
@@ -33,12 +33,6 @@ BUDGET = 16
 @pytest.fixture(autouse=True)
 def _in_utc(settings):
     settings.TIME_ZONE = "UTC"
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def page_for(user: User, address: str, status: int = 200) -> str:

@@ -15,9 +15,10 @@ from cmdb.tables import read_table
 from discrepancies.models import Discrepancy
 from people.models import AccessLog, User
 from tests import cast
+from tests.client import client_of
 from tests.cmdb import equipment
 from tests.cmdb.equipment import item, keeper, trace
-from tests.cmdb.test_pages import BUDGET, client_of, shown
+from tests.cmdb.test_pages import BUDGET, shown
 
 pytestmark = pytest.mark.django_db
 KEYS = {"source": "inventory", "first": "source_key", "second": "serial", "third": ""}

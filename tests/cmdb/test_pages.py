@@ -10,17 +10,12 @@ from cmdb.changing import change_item
 from cmdb.models import ConfigurationItem
 from people.models import User
 from tests import cast
+from tests.client import client_of
 from tests.cmdb import equipment
 from tests.cmdb.equipment import item, keeper, rely, trace, verb
 
 pytestmark = pytest.mark.django_db
 BUDGET = 30
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def shown(user: User, path: str, status: int = 200) -> str:

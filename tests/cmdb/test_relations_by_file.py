@@ -11,8 +11,8 @@ from cmdb.models import ItemChange, ItemImport, Relation
 from cmdb.relating import relations_of
 from people.models import AccessLog
 from tests import cast
+from tests.client import client_of
 from tests.cmdb.equipment import item, keeper, rely, verb
-from tests.cmdb.test_pages import client_of
 
 pytestmark = pytest.mark.django_db
 KEYS = {"source": "inventory", "first": "source_key", "second": "serial", "third": "name"}

@@ -28,6 +28,7 @@ from records.models import Clock
 from records.sweep import sweep
 from servicedesk.live.hub import Listener
 from tests import cast
+from tests.client import client_of
 from tests.complaints.people import complaint, director, supervisor
 
 pytestmark = pytest.mark.django_db
@@ -158,12 +159,6 @@ def _rest(user: User, path: str) -> Any:
     return Client(headers={"Authorization": f"Bearer {token}"}).get(f"/api/v1/{path}")
 
 
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
-
-
 def fresh(user: User) -> User:
     """As each request has it: rights are read once per instance."""
     return User.objects.get(pk=user.pk)
@@ -186,7 +181,7 @@ def scene(
 
 
 def doors_open_to(user: User, one: Complaint) -> set[str]:
-    client = signed_in(user)
+    client = client_of(user)
     return {name for name, look in DOORS.items() if look(client, fresh(user), one)}
 
 
@@ -241,7 +236,7 @@ REST = (
 
 
 def read_everything(user: User, incident: Incident) -> dict[str, tuple[int, str]]:
-    client, token = signed_in(user), issue(user, "reader", by=user)[1]
+    client, token = client_of(user), issue(user, "reader", by=user)[1]
     number = incident.number
     pages = (
         *PAGES,
@@ -293,7 +288,7 @@ def test_everything_he_can_open_reads_the_same_as_if_nobody_had_complained(role:
 def test_he_loses_sight_of_it_the_moment_it_is_said_to_be_about_him() -> None:
     lead, boss = supervisor(), director()
     one = complaint(cast.agent(), title=TITLE)
-    assert by_page(signed_in(lead), lead, one)
+    assert by_page(client_of(lead), lead, one)
     revise(one, by=boss, about_person=lead)
     assert doors_open_to(lead, scene(lead)) == set()
-    assert not by_page(signed_in(lead), lead, one)
+    assert not by_page(client_of(lead), lead, one)

@@ -6,22 +6,16 @@ import pytest
 from django.test import Client
 
 from discrepancies.models import Discrepancy
-from people.models import User
 from people.tokens import issue
 from records.actions import advance
 from tests import cast
+from tests.client import client_of
 from tests.cmdb.equipment import keeper
 from tests.discrepancies.cast import discrepancy, gateway
 from tests.discrepancies.test_life import load_of
 
 pytestmark = pytest.mark.django_db
 BUDGET = 45
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def test_it_is_reported_from_the_incident_and_leads_back_to_it() -> None:

@@ -3,20 +3,13 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from emergency.models import Drill, Plan, PlanVersion
-from people.models import User
 from tests import cast
+from tests.client import client_of
 from tests.emergency.plans import PASSWORD, player, post, role, signed_plan, usual_duties
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def sent(**more: Any) -> dict[str, Any]:

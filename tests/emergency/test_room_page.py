@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.test import Client
 from django.utils import timezone
 
 from emergency.models import Emergency
@@ -14,17 +13,12 @@ from people.models import User
 from records.actions import advance
 from records.models import Record
 from tests import cast
+from tests.client import client_of
 from tests.emergency.plans import active, call, contained, fresh, manned_plan, prepared, proposed, signed_plan
 
 pytestmark = pytest.mark.django_db
 
 BUDGET = 75
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def room_of(emergency: Record, user: User, path: str = "") -> Any:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -15,15 +14,10 @@ from handovers.models import Book, Line
 from people.models import User
 from servicedesk.board.attention import needs
 from tests import cast
+from tests.client import client_of
 from tests.handovers.people import book, late, on_shift
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def leader() -> User:

@@ -1,22 +1,15 @@
 """From an advisory to the calls that read it out."""
 
 import pytest
-from django.test import Client
 
 from outreach.advising import plan_calls
 from outreach.models import Campaign
-from people.models import User
 from records.errors import Refused
 from tests import cast
 from tests.advisories.people import PLAIN, advisory, published
+from tests.client import client_of
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_what_is_published_becomes_the_script_of_a_draft() -> None:

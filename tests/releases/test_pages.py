@@ -3,24 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from people.models import User
 from records.actions import advance
 from releases.models import Deployment, Release
 from tests import cast
+from tests.client import client_of
 from tests.releases.people import customers, deployed, item, manager, note, piloting, ready, release, report
-from tests.releases.test_readiness import doubt
 
 pytestmark = pytest.mark.django_db
 PAGE_BUDGET, LIST_BUDGET = 48, 40
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def page(user: User, record: Release, query: str = "") -> str:
@@ -52,18 +45,6 @@ def test_the_list_behind_a_number_holds_as_many() -> None:
     assert page(lead, made, "?show=reported").count('class="release-tile"') == 3
     assert page(lead, made, "?show=has-it").count('class="release-tile"') == 4
     assert page(lead, made, "?show=pending").count('class="release-tile"') == 1
-
-
-def test_a_discrepancy_that_the_reader_does_not_see_is_not_named() -> None:
-    lead, buyer, group = manager(), cast.person("purchaser", teams=()), customers(1)
-    found = doubt(cast.agent(), group[0])
-    made = ready(lead, group)
-    beside = reverse("desk:record", args=[made.number])
-    for user, is_named in ((lead, True), (buyer, False)):
-        readiness = client_of(user).get(f"/api/v1/releases/{made.number}/readiness/")
-        assert [bool(gap["number"]) for gap in readiness.json()["gaps"]] == [is_named]
-        for shown in (page(user, made), client_of(user).get(beside).content.decode()):
-            assert (found.number in shown) is is_named
 
 
 def test_an_incident_that_the_reader_does_not_see_is_not_named() -> None:

@@ -14,7 +14,7 @@ from servicedesk.models import ReportMail, ReportPlan, ReportReader, ReportRun, 
 from servicedesk.reports.mailing import begin_what_is_due, readers_of, send_what_waits
 from servicedesk.tasks import mail_reports
 from tests import cast
-from tests.reports.listing import signed_in
+from tests.client import client_of
 
 pytestmark = pytest.mark.django_db
 HALF_PAST_EIGHT = "2026-11-24T00:30:00Z"  # a Tuesday, in Shanghai
@@ -157,7 +157,7 @@ def test_who_lost_the_right_meanwhile_gets_nothing(time_machine) -> None:
 
 def test_one_chooses_for_oneself() -> None:
     agent = cast.agent()
-    client = signed_in(agent)
+    client = client_of(agent)
     page = client.get("/reports/mails/").content.decode()
     assert "you are not sent it" in page
     assert (
@@ -196,9 +196,9 @@ def test_the_kept_mailbox_holds_the_paper_too(time_machine, settings) -> None:
     file = SentFile.objects.get()
     address = f"/mailbox/{file.mail_id}/"
     settings.IS_DEMO = False
-    reader = signed_in(cast.person("administrator"))
+    reader = client_of(cast.person("administrator"))
     assert file.name in reader.get(address).content.decode()
     answer = reader.get(f"{address}files/{file.pk}/")
     assert answer.content.startswith(b"%PDF-")
     assert "attachment" in answer["Content-Disposition"]
-    assert signed_in(cast.person("supervisor")).get(f"{address}files/{file.pk}/").status_code == 404
+    assert client_of(cast.person("supervisor")).get(f"{address}files/{file.pk}/").status_code == 404

@@ -17,7 +17,8 @@ from servicedesk.reports.making import report_of
 from servicedesk.reports.periods import DAILY, MONTHLY, REPORTS, WEEKLY, finished_before, period_of
 from servicedesk.reports.writing import as_csv, as_pdf, as_xlsx
 from tests import cast
-from tests.reports.listing import rows_at, signed_in
+from tests.client import client_of
+from tests.reports.listing import rows_at
 from tests.visits import people as field
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,7 @@ def numbers_of(report):
 def test_every_number_opens_the_list_it_counts(role, time_machine) -> None:
     a_week(time_machine)
     reader = cast.person(role)
-    client = signed_in(reader)
+    client = client_of(reader)
     seen: dict[str, int] = {}
     for name in REPORTS:
         for label, url, count in numbers_of(report_of(reader, period_of(name, date(2026, 11, 22)))):
@@ -151,15 +152,15 @@ def test_what_one_may_not_see_is_not_in_his_report(time_machine) -> None:
 @pytest.mark.parametrize(("role", "status"), [("supervisor", 200), ("purchaser", 403), ("api_client", 403)])
 @pytest.mark.parametrize("path", ["/reports/daily/", "/reports/mails/"])
 def test_it_is_for_whoever_may_see_reports(role, status, path) -> None:
-    assert signed_in(cast.person(role)).get(path).status_code == status
+    assert client_of(cast.person(role)).get(path).status_code == status
 
 
 def test_who_may_not_export_is_refused_the_file_and_a_file_is_logged() -> None:
-    client = signed_in(cast.person("supervisor"))
+    client = client_of(cast.person("supervisor"))
     assert client.get("/reports/daily/?format=csv").status_code == 200
     assert AccessLog.objects.filter(event=AccessLog.Event.EXPORTED).count() == 1
     Right.objects.filter(kind="export").delete()
-    assert signed_in(cast.person("supervisor")).get("/reports/daily/?format=csv").status_code == 403
+    assert client_of(cast.person("supervisor")).get("/reports/daily/?format=csv").status_code == 403
 
 
 def test_files_say_what_the_page_says(time_machine) -> None:
@@ -180,17 +181,17 @@ def test_files_say_what_the_page_says(time_machine) -> None:
     "query", ["on=2026-13-01", "on=x", "on=2999-01-01", "on=1200-01-01", "format=exe", "on=%00"]
 )
 def test_what_cannot_be_read_is_told_so(query) -> None:
-    assert signed_in(cast.person("supervisor")).get(f"/reports/weekly/?{query}").status_code == 400
+    assert client_of(cast.person("supervisor")).get(f"/reports/weekly/?{query}").status_code == 400
 
 
 def test_a_report_that_does_not_exist_is_not_found() -> None:
-    assert signed_in(cast.person("supervisor")).get("/reports/yearly/").status_code == 404
+    assert client_of(cast.person("supervisor")).get("/reports/yearly/").status_code == 404
 
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_it_costs_the_same_however_much_there_is(name, time_machine, django_assert_max_num_queries) -> None:
     a_week(time_machine)
-    client = signed_in(cast.person("supervisor"))
+    client = client_of(cast.person("supervisor"))
     address = f"{reverse('desk:report', args=[name])}?on=2026-11-22"
     client.get(address)
     with django_assert_max_num_queries(BUDGET):

@@ -7,20 +7,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from people.models import User
 from roster.models import Feed, Leave, Shift, ShiftPattern
 from roster.swaps import ask
 from tests import cast
+from tests.client import client_of
 from tests.roster.people import leave, planner, post, shift, worker
 
 pytestmark = pytest.mark.django_db
 BUDGET = 26
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def text(client: Client, url: str, status: int = 200) -> str:

@@ -3,16 +3,11 @@
 from django.test import Client
 
 from tests import cast
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+from tests.client import client_of
 
 
 def administrator() -> Client:
-    return signed_in(cast.person("administrator", username="boss", name="Boss"))
+    return client_of(cast.person("administrator", username="boss", name="Boss"))
 
 
 def text(response) -> str:

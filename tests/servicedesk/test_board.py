@@ -25,17 +25,12 @@ from servicedesk.board.wall import on_wall
 from servicedesk.queues.counting import queue_count
 from sla.models import Calendar
 from tests import cast
+from tests.client import client_of
 
 pytestmark = pytest.mark.django_db
 NOW = moment_of("")
 BUDGET = 20
 BUDGET_WHOLE = 40  # every room that has a figure, a box or a need on it is asked
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def some_work(agent) -> None:
@@ -62,7 +57,7 @@ def listed(client: Client, url: str) -> int:
 def test_every_number_opens_the_list_it_counts(role) -> None:
     some_work(cast.agent())
     reader = cast.person(role, teams=("network",) if role == "second_line" else ("desk",))
-    client, moment = signed_in(reader), moment_of("")
+    client, moment = client_of(reader), moment_of("")
     for figure in figures(reader, moment):
         assert listed(client, figure["href"]) == figure["count"], figure["label"]
     fresh = came_in(reader, moment, last_close(moment))
@@ -166,7 +161,7 @@ def test_it_can_be_seen_as_it_was(time_machine) -> None:
     values = {str(one["label"]): one["value"] for one in figures(agent, then)}
     assert values["Open"] == 1
     assert {str(one["label"]): one["value"] for one in figures(agent, moment_of(""))}["Open"] == 0
-    client = signed_in(agent)
+    client = client_of(agent)
     for figure in figures(agent, then):
         assert listed(client, figure["href"]) == figure["count"], figure["label"]
 
@@ -175,7 +170,7 @@ def test_it_can_be_seen_as_it_was(time_machine) -> None:
     "text", ["yesterday", "2026-13-45T99:00", "1999-01-01T00:00", "2999-01-01T00:00", "\x00"]
 )
 def test_a_time_that_is_none_is_told_so(text) -> None:
-    answer = signed_in(cast.person("supervisor")).get("/", {"at": text})
+    answer = client_of(cast.person("supervisor")).get("/", {"at": text})
     assert answer.status_code == 400
     assert "at:" in answer.content.decode()
 
@@ -206,7 +201,7 @@ def test_calls_stand_in_their_half_hour_beside_the_same_weekdays_before() -> Non
 
 
 def test_who_has_no_board_finds_his_own_work() -> None:
-    answer = signed_in(cast.engineer()).get("/")
+    answer = client_of(cast.engineer()).get("/")
     assert (answer.status_code, answer.url) == (302, "/my-work/")
 
 
@@ -224,7 +219,7 @@ def test_the_wall_shows_what_presses_most_and_the_teams_that_are_late(time_machi
     shown = on_wall(cast.person("supervisor"), moment_of(""))
     assert [record.number for record in shown["pressing"]] == [record.number for record in critical[:3]]
     assert shown["presses_more"]
-    assert small.number not in signed_in(cast.person("supervisor")).get("/wall/").content.decode()
+    assert small.number not in client_of(cast.person("supervisor")).get("/wall/").content.decode()
     assert [line.label for line in shown["teams"][:2]] == ["no team", "Team 8"]
     assert len(shown["teams"]) + shown["other_teams"] == 10
 
@@ -232,7 +227,7 @@ def test_the_wall_shows_what_presses_most_and_the_teams_that_are_late(time_machi
 @pytest.mark.parametrize("role", ["agent", "shift_leader", "second_line", "auditor"])
 def test_the_wall_is_for_whoever_may_see_it(role) -> None:
     may = cast.person(role).rights.may("wall", "see")
-    assert signed_in(cast.person(role)).get("/wall/").status_code == (200 if may else 403)
+    assert client_of(cast.person(role)).get("/wall/").status_code == (200 if may else 403)
 
 
 WHOLE = {"HX-Request": "true"}
@@ -249,7 +244,7 @@ def labels(html: str) -> list[str]:
 def test_the_page_keeps_a_place_for_every_figure_that_it_fetches_later() -> None:
     agent = cast.agent()
     some_work(agent)
-    client = signed_in(agent)
+    client = client_of(agent)
     page, whole = (
         client.get("/", headers=OPENED).content.decode(),
         client.get("/", headers=WHOLE).content.decode(),
@@ -274,7 +269,7 @@ def test_the_page_counts_open_work_as_the_whole_does() -> None:
 
 
 def test_a_browser_keeps_page_and_fragment_apart() -> None:
-    client = signed_in(cast.person("supervisor"))
+    client = client_of(cast.person("supervisor"))
     for headers in (OPENED, WHOLE):
         answer = client.get("/", headers=headers)
         assert "HX-Request" in answer["Vary"]
@@ -284,7 +279,7 @@ def test_a_browser_keeps_page_and_fragment_apart() -> None:
 def test_a_past_moment_is_whole_at_once() -> None:
     agent = cast.agent()
     an_hour_ago = (timezone.now() - timedelta(hours=1)).isoformat()
-    page = signed_in(agent).get("/", {"at": an_hour_ago}, headers=OPENED)
+    page = client_of(agent).get("/", {"at": an_hour_ago}, headers=OPENED)
     assert "being counted" not in page.content.decode()
 
 
@@ -297,7 +292,7 @@ def test_it_costs_the_same_however_much_there_is(
     path, headers, budget, django_assert_max_num_queries
 ) -> None:
     some_work(cast.agent())
-    client = signed_in(cast.person("supervisor"))
+    client = client_of(cast.person("supervisor"))
     client.get(path)
     with django_assert_max_num_queries(budget):
         assert client.get(path, headers=headers).status_code == 200

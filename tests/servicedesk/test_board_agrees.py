@@ -16,10 +16,11 @@ from servicedesk.board.moments import moment_of
 from servicedesk.board.overnight import last_close
 from servicedesk.board.tiles import further_figures, tiles
 from tests import cast
+from tests.client import client_of
 from tests.complaints import people as complaints
 from tests.emergency import plans
 from tests.releases import people as releases
-from tests.reports.listing import rows_at, signed_in
+from tests.reports.listing import rows_at
 from tests.visits import people as visits
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +71,7 @@ def test_list_and_number_agree_for_every_role(time_machine) -> None:
     for slug, reader in readers:
         if not reader.rights.may("board", "see"):
             continue
-        client, lists = signed_in(reader), {}
+        client, lists = client_of(reader), {}
         for moment in (moment_of(""), moment_of(told)):
             for name, url, count in numbers_of(reader, moment):
                 lists.setdefault(url, None)
@@ -93,7 +94,7 @@ def test_what_burns_is_named_before_what_is_late(time_machine) -> None:
 
 
 def test_who_has_no_board_is_led_to_his_work_and_asks_no_follow_ups() -> None:
-    client = signed_in(cast.person("field_engineer"))
+    client = client_of(cast.person("field_engineer"))
     assert client.get("/").status_code == 302
     assert client.get("/follow-ups/").status_code == 403
 
@@ -103,13 +104,13 @@ def test_a_follow_up_on_what_one_does_not_see_is_not_listed() -> None:
     due = timezone.now() + timedelta(hours=1)
     record = complaints.complaint(supervisor)
     follow_ups.ask(record, by=supervisor, asked_of=director, what="Promise a date", due_at=due)
-    assert rows_at(signed_in(director), "/follow-ups/") == 1
-    assert rows_at(signed_in(cast.agent()), "/follow-ups/") == 0
+    assert rows_at(client_of(director), "/follow-ups/") == 1
+    assert rows_at(client_of(cast.agent()), "/follow-ups/") == 0
 
 
 @pytest.mark.parametrize("query", ["at=yesterday", "at=2999-01-01T00:00"])
 def test_a_time_that_cannot_be_read_is_told(query) -> None:
-    assert signed_in(cast.agent()).get(f"/follow-ups/?{query}").status_code == 400
+    assert client_of(cast.agent()).get(f"/follow-ups/?{query}").status_code == 400
 
 
 def test_the_list_of_follow_ups_costs_the_same_however_long(django_assert_max_num_queries) -> None:
@@ -117,7 +118,7 @@ def test_the_list_of_follow_ups_costs_the_same_however_long(django_assert_max_nu
     for number in range(12):
         due = timezone.now() + timedelta(hours=number + 1)
         follow_ups.ask(cast.incident(by=agent), by=agent, asked_of=cast.agent(), what="Look", due_at=due)
-    client = signed_in(agent)
+    client = client_of(agent)
     client.get("/follow-ups/")
     with django_assert_max_num_queries(14):
         assert client.get("/follow-ups/").status_code == 200

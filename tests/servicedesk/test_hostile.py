@@ -15,7 +15,8 @@ from incidents.models import Incident
 from people.models import User
 from servicedesk.encoding import broken_field
 from tests import cast
-from tests.servicedesk.test_record_page import FRAGMENT, client_of
+from tests.client import client_of
+from tests.servicedesk.test_record_page import FRAGMENT
 
 pytestmark = pytest.mark.django_db
 

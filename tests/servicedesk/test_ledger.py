@@ -16,16 +16,11 @@ from records.actions import advance
 from servicedesk.ledger.hand_overs import hand_overs
 from servicedesk.ledger.owners import Owner, owners
 from tests import cast
+from tests.client import client_of
 
 pytestmark = pytest.mark.django_db
 ROW = re.compile(r'<tr id="(?:row-INC|hand-over-)(\d+)"')
 BUDGET = 16
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def listed(client: Client, url: str) -> int:
@@ -57,7 +52,7 @@ def test_every_number_opens_the_list_it_counts(time_machine: Any) -> None:
     agent, other, leader = cast.agent(), cast.agent(), cast.person("shift_leader")
     some_work(agent, other)
     time_machine.move_to("2026-11-23T04:30:00Z")
-    client, lines = signed_in(leader), owners(leader)
+    client, lines = client_of(leader), owners(leader)
     assert [line.user for line in lines] == [agent, other, None]
     for line in lines:
         for cell in (*line.open_work, line.received, line.passed_on):
@@ -98,7 +93,7 @@ def test_of_one_desk_only_its_own_work_is_counted() -> None:
     leader = cast.person("shift_leader")
     lines = owners(leader, night)
     assert [line.user for line in lines] == [other, None]
-    assert listed(signed_in(leader), lines[0].open_work[0].url) == 1
+    assert listed(client_of(leader), lines[0].open_work[0].url) == 1
 
 
 def test_an_owner_who_left_is_marked() -> None:
@@ -107,7 +102,7 @@ def test_an_owner_who_left_is_marked() -> None:
     User.objects.filter(pk=agent.pk).update(is_active=False)
     leader = cast.person("shift_leader")
     assert line_of(owners(leader), agent).is_gone
-    assert "no longer works here" in signed_in(leader).get("/ledger/").content.decode()
+    assert "no longer works here" in client_of(leader).get("/ledger/").content.decode()
 
 
 def test_a_hand_over_tells_from_whom_to_whom_by_whom_and_why() -> None:
@@ -121,7 +116,7 @@ def test_a_hand_over_tells_from_whom_to_whom_by_whom_and_why() -> None:
         (second, third.pk, leader.pk, "Falls ill"),
         (first, second.pk, first.pk, "End of the shift"),
     ]
-    page = signed_in(leader).get("/ledger/hand-overs/").content.decode()
+    page = client_of(leader).get("/ledger/hand-overs/").content.decode()
     assert page.index("Falls ill") < page.index("End of the shift")
 
 
@@ -130,7 +125,7 @@ def test_hand_overs_are_narrowed_by_person_record_and_day() -> None:
     leader = cast.person("shift_leader")
     one = hand_over(cast.incident(by=first), first, second)
     hand_over(cast.incident(by=third), third, first)
-    client, today = signed_in(leader), timezone.localdate()
+    client, today = client_of(leader), timezone.localdate()
     tomorrow, yesterday = today + timedelta(days=1), today - timedelta(days=1)
     asked = {
         "": 2,
@@ -160,7 +155,7 @@ def test_hand_overs_are_narrowed_by_person_record_and_day() -> None:
 def test_what_cannot_be_read_is_told_and_shows_nothing(address: str) -> None:
     agent = cast.agent()
     hand_over(cast.incident(by=agent), agent, cast.agent())
-    answer = signed_in(cast.person("shift_leader")).get(address)
+    answer = client_of(cast.person("shift_leader")).get(address)
     assert answer.status_code == 400
     assert not ROW.findall(answer.content.decode())
 
@@ -177,9 +172,9 @@ def test_nobody_reads_of_what_he_does_not_see() -> None:
 @pytest.mark.parametrize("path", ["/ledger/", "/ledger/hand-overs/"])
 def test_it_is_open_to_whoever_may_see_the_ledger(path: str) -> None:
     leader = cast.person("shift_leader")
-    assert signed_in(leader).get(path).status_code == 200
+    assert client_of(leader).get(path).status_code == 200
     Right.objects.filter(kind="ledger", step="see").delete()
-    assert signed_in(leader).get(path).status_code == 403
+    assert client_of(leader).get(path).status_code == 403
     assert Client().get(path).status_code == 302
 
 
@@ -187,14 +182,14 @@ def test_a_live_refresh_brings_the_table_alone_with_its_filter() -> None:
     cast.incident()
     desk = cast.team("desk")
     leader = cast.person("shift_leader")
-    part = signed_in(leader).get(f"/ledger/?desk={desk.pk}", headers={"HX-Request": "true"}).content.decode()
+    part = client_of(leader).get(f"/ledger/?desk={desk.pk}", headers={"HX-Request": "true"}).content.decode()
     assert part.lstrip().startswith('<section id="owners"')
     assert f'hx-get="/ledger/?desk={desk.pk}"' in part
 
 
 @pytest.mark.parametrize("path", ["/ledger/", "/ledger/hand-overs/"])
 def test_it_costs_the_same_however_many_owners_there_are(path: str) -> None:
-    client, costs = signed_in(cast.person("shift_leader")), []
+    client, costs = client_of(cast.person("shift_leader")), []
     for _round in range(3):
         for _each in range(3):
             giver = cast.agent()
@@ -209,7 +204,7 @@ def test_it_costs_the_same_however_many_owners_there_are(path: str) -> None:
 
 
 def test_the_ledgers_lead_to_each_other() -> None:
-    client = signed_in(cast.person("supervisor"))
+    client = client_of(cast.person("supervisor"))
     for path in ("/ledger/", "/ledger/hand-overs/", "/notices/ledger/"):
         page = client.get(path).content.decode()
         for other in ("/ledger/", "/ledger/hand-overs/", "/notices/ledger/"):

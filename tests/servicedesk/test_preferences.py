@@ -4,24 +4,19 @@ import pytest
 from django.test import Client
 
 from tests import cast
+from tests.client import client_of
 
 pytestmark = pytest.mark.django_db
 
 
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def test_the_theme_is_stored_on_the_account_and_drawn_by_the_server() -> None:
     agent = cast.agent()
-    assert signed_in(agent).post("/preferences/theme/", {"theme": "dark"}).status_code == 303
-    assert 'data-bs-theme="dark"' in signed_in(agent).get("/style/").content.decode()
+    assert client_of(agent).post("/preferences/theme/", {"theme": "dark"}).status_code == 303
+    assert 'data-bs-theme="dark"' in client_of(agent).get("/style/").content.decode()
 
 
 def test_a_script_that_sets_the_theme_needs_no_page() -> None:
-    answer = signed_in(cast.agent()).post(
+    answer = client_of(cast.agent()).post(
         "/preferences/theme/", {"theme": "light"}, headers={"HX-Request": "true"}
     )
     assert answer.status_code == 204
@@ -40,7 +35,7 @@ def test_before_sign_in_the_browser_remembers() -> None:
     ("address", "given"), [("theme", {"theme": "pink"}), ("theme", {}), ("language", {"language": "xx"})]
 )
 def test_it_refuses_what_is_not_offered(address: str, given: dict[str, str]) -> None:
-    assert signed_in(cast.agent()).post(f"/preferences/{address}/", given).status_code == 400
+    assert client_of(cast.agent()).post(f"/preferences/{address}/", given).status_code == 400
 
 
 def test_it_is_changed_by_post_alone() -> None:
@@ -49,12 +44,12 @@ def test_it_is_changed_by_post_alone() -> None:
 
 def test_the_language_of_the_account_wins_over_the_browsers() -> None:
     agent = cast.agent(language="zh-hans")
-    page = signed_in(agent).get("/style/", headers={"Accept-Language": "en"}).content.decode()
+    page = client_of(agent).get("/style/", headers={"Accept-Language": "en"}).content.decode()
     assert '<html lang="zh-hans"' in page
 
 
 def test_a_new_language_is_that_of_the_next_page() -> None:
-    client = signed_in(cast.agent())
+    client = client_of(cast.agent())
     client.post("/preferences/language/", {"language": "zh-hans", "next": "/style/"})
     assert '<html lang="zh-hans"' in client.get("/style/").content.decode()
 

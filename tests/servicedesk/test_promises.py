@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.test import Client
 from django.utils import timezone
 
 from complaints.models import Complaint
@@ -16,15 +15,10 @@ from servicedesk.board.moments import Moment
 from servicedesk.board.promises import late_promises
 from servicedesk.queues.promises import count_late, promises_of
 from tests import cast
+from tests.client import client_of
 from tests.visits import people as visits
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def asked(by: User, of: User, hours: float = 2, what: str = "Call the supplier") -> Any:

@@ -6,7 +6,8 @@ from django.urls import reverse
 from people.models import User
 from records.actions import advance
 from tests import cast
-from tests.servicedesk.test_record_page import FRAGMENT, client_of
+from tests.client import client_of
+from tests.servicedesk.test_record_page import FRAGMENT
 
 pytestmark = pytest.mark.django_db
 

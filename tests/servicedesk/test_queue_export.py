@@ -13,7 +13,7 @@ from people.models import AccessLog, User
 from records.actions import advance
 from servicedesk.queues.export import FORMULA, harmless
 from tests import cast
-from tests.servicedesk.test_record_page import client_of
+from tests.client import client_of
 
 pytestmark = pytest.mark.django_db
 EXPORT = "/queues/export/"

@@ -14,9 +14,11 @@ from people.models import User
 from records.actions import advance
 from servicedesk.models import SavedView
 from servicedesk.queues.counting import queue_url
+from servicedesk.queues.named import NAMED
 from servicedesk.queues.ordering import ORDERS
 from tests import cast
-from tests.servicedesk.test_record_page import FRAGMENT, HOSTILE, client_of
+from tests.client import client_of
+from tests.servicedesk.test_record_page import FRAGMENT, HOSTILE
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +76,11 @@ def test_the_number_on_a_tab_is_that_of_its_list() -> None:
     tab = shown.partition("show=mine")[2].partition("</a>")[0]
     assert ">3<" in tab
     assert len(listed(agent, queue_url("incident", show="mine"))) == 3
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_every_list_opens(name: str) -> None:
+    assert client_of(cast.agent()).get(f"/queues/?show={name}").status_code == 200
 
 
 def test_filters_stand_as_chips_and_come_off_one_by_one() -> None:

@@ -14,7 +14,8 @@ from records import follow_ups
 from records.actions import advance, remark
 from records.models import Attachment, Record
 from tests import cast
-from tests.servicedesk.test_record_page import FRAGMENT, HOSTILE, client_of, page
+from tests.client import client_of
+from tests.servicedesk.test_record_page import FRAGMENT, HOSTILE, page
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64

@@ -10,7 +10,8 @@ from people.models import User
 from records.actions import revise
 from records.models import Record
 from tests import cast
-from tests.servicedesk.test_record_page import FRAGMENT, client_of
+from tests.client import client_of
+from tests.servicedesk.test_record_page import FRAGMENT
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,8 @@ from records.models import Category
 from servicedesk.settings_pages.places import GROUPS
 from servicedesk.settings_pages.tables import SettingsTable, table_named, tables
 from tests import cast
-from tests.servicedesk.settings_pages import address, administrator, posted, signed_in, text
+from tests.client import client_of
+from tests.servicedesk.settings_pages import address, administrator, posted, text
 
 pytestmark = pytest.mark.django_db
 BUDGET = 24
@@ -33,7 +34,7 @@ def test_the_first_page_leads_to_every_table() -> None:
 
 
 def test_who_sees_settings_without_rights_is_not_led_to_them() -> None:
-    page = text(signed_in(cast.person("supervisor")).get(address()))
+    page = text(client_of(cast.person("supervisor")).get(address()))
     assert reverse("people:rights") not in page
     assert reverse("people:teams") in page
 
@@ -42,8 +43,8 @@ def test_who_sees_settings_without_rights_is_not_led_to_them() -> None:
     "path", [(), ("changes",), ("priority-matrix",), ("hints",), *[(name,) for name in TABLES]]
 )
 def test_only_who_sees_the_settings_opens_them(path: tuple[str, ...]) -> None:
-    assert signed_in(cast.agent()).get(address(*path)).status_code == 403
-    assert signed_in(cast.person("supervisor")).get(address(*path)).status_code == 200
+    assert client_of(cast.agent()).get(address(*path)).status_code == 403
+    assert client_of(cast.person("supervisor")).get(address(*path)).status_code == 200
     assert Client().get(address(*path)).status_code == 302
 
 
@@ -54,7 +55,7 @@ def test_a_list_is_searched_by_words_even_where_its_rows_have_none(name: str) ->
 
 @pytest.mark.parametrize("name", TABLES)
 def test_only_who_may_edit_makes_a_row(name: str) -> None:
-    supervisor = signed_in(cast.person("supervisor"))
+    supervisor = client_of(cast.person("supervisor"))
     assert supervisor.get(address(name, "new")).status_code == 403
     assert supervisor.post(address(name, "new"), {}).status_code == 403
     assert address(name, "new") not in text(supervisor.get(address(name)))
@@ -63,7 +64,7 @@ def test_only_who_may_edit_makes_a_row(name: str) -> None:
 
 def test_who_only_reads_sees_the_row_and_changes_nothing() -> None:
     symptom = Symptom.objects.create(code="odd", name="Odd noise")
-    supervisor = signed_in(cast.person("supervisor"))
+    supervisor = client_of(cast.person("supervisor"))
     page = supervisor.get(address("symptoms", symptom.pk))
     assert "<fieldset" in text(page)
     assert "disabled" in text(page)
