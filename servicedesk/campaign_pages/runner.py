@@ -23,6 +23,7 @@ from outreach.reasons import words
 from outreach.sampling import rate_of
 from outreach.script import spoken
 from people.models import User
+from records.errors import Refused
 from servicedesk.campaign_pages.forms import CallForm
 from servicedesk.campaign_pages.lookup import seen_campaign
 from servicedesk.htmx import go_to, toast, wants_fragment
@@ -97,7 +98,12 @@ def keep(request: HttpRequest, number: str, task: int) -> HttpResponse:
     found = _task(campaign, task)
     form = _form(found, request)
     if form.is_valid():
-        keep_answers(found, by=user, given=form.given())
+        try:
+            keep_answers(found, by=user, given=form.given())
+        except Refused as refused:
+            # It was on its way when the outcome was noted, and the outcome has kept the same answers.
+            if refused.code != "settled":
+                raise
     return HttpResponse(status=204)
 
 

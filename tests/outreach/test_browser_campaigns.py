@@ -92,6 +92,18 @@ def test_what_was_typed_survives_a_broken_line_and_is_noted_once(new_page: NewPa
     assert CallTask.objects.get().fate == "reached"
 
 
+def test_one_key_says_it_while_an_answer_has_the_cursor(new_page: NewPage, live: str) -> None:
+    cp.customers(2)
+    campaign, agent = cp.running(questions=QUESTIONS), cp.caller()
+    next_person(campaign, by=agent)
+    page = open_page(sign_in(new_page(), agent), reverse("desk:campaign-run", args=[campaign.number]))
+    first = page.locator("#runner-person").inner_text()
+    expect(page.get_by_label("What does the plate say?")).to_be_focused()
+    page.keyboard.press("Alt+n")
+    expect(page.locator("#runner-person")).not_to_have_text(first)
+    assert [one.outcome for one in Attempt.objects.all()] == ["no_answer"]
+
+
 def test_progress_follows_what_others_call(new_page: NewPage, live: str) -> None:
     cp.customers(2)
     campaign, by = cp.running(), cp.caller()

@@ -148,6 +148,17 @@ def test_what_is_missing_is_said_at_its_question_and_what_was_typed_stays() -> N
     assert not Attempt.objects.exists()
 
 
+def test_what_arrives_after_the_outcome_is_no_reason_to_alarm_the_caller() -> None:
+    cp.customers(1)
+    campaign, by = cp.running(questions=QUESTIONS), cp.caller()
+    task = next_person(campaign, by=by)
+    assert task is not None
+    CallTask.objects.filter(pk=task.pk).update(fate="reached")
+    where = f"/campaigns/{campaign.number}/run/{task.pk}/answers/"
+    assert client_of(by).post(where, answers(campaign, "no")).status_code == 204
+    assert not task.answers.exists()
+
+
 def test_answers_are_kept_as_they_are_typed() -> None:
     cp.customers(1)
     campaign, by = cp.running(questions=QUESTIONS), cp.caller()

@@ -1,4 +1,5 @@
 // The runner without a mouse: Esc leaves a field, so that one key can say how the call ended.
+import { nameOf } from "../keys.js";
 import { isTextControl, onArrival } from "../words.js";
 
 function pressed(event) {
@@ -7,6 +8,13 @@ function pressed(event) {
   if (event.key === "Escape" && isTextControl(event.target)) {
     event.preventDefault();
     event.target.blur();
+  }
+  // With Alt the key of an outcome is no letter of an answer: as on the call pad, it works while typing.
+  const outcome = event.altKey && isTextControl(event.target) ? nameOf(event).replace(/^alt\+/, "") : "";
+  const button = outcome && form.querySelector(`.runner-outcomes [data-key="${CSS.escape(outcome)}"]`);
+  if (button) {
+    event.preventDefault();
+    button.click();
   }
   // Enter beside the time means that time, not the first button of the form.
   if (event.key === "Enter" && event.target.name === "later_at") {
