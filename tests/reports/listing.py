@@ -12,12 +12,6 @@ ROWS = {"/calls/": re.compile(r'<tr id="call-\d+"'), "/releases/REL": re.compile
 MOST_PAGES = 20
 
 
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def rows_at(client: Client, url: str) -> int:
     """The rows of a list, over all of its pages."""
     found, pages, here = 0, 0, url
