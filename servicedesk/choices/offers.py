@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext as _
 
 from people.models import User
@@ -26,7 +27,7 @@ def _offer_one(form: forms.BaseForm, name: str, field: "forms.ModelChoiceField[A
     field.empty_label = _("Choose one") if field.required else ""
     rows = field.queryset
     source = source_of(rows.model) if rows is not None else None
-    if rows is None or source is None:
+    if rows is None or source is None or _has_its_own_few(field):
         return
     if (
         not set(source.narrowed_by) & set(form.fields)
@@ -38,6 +39,12 @@ def _offer_one(form: forms.BaseForm, name: str, field: "forms.ModelChoiceField[A
         url=url, narrowed_by=[other for other in source.narrowed_by if other in form.fields]
     )
     field.widget.choices = field.choices
+
+
+def _has_its_own_few(field: "forms.ModelChoiceField[Any]") -> bool:
+    """The form has put them in an order, or says more of each than its name: the nearest engineer first, and why."""
+    choices: Any = field.choices
+    return not isinstance(choices, ModelChoiceIterator) and len(choices) <= MOST_LISTED
 
 
 def found_for(form: forms.BaseForm, name: str, text: str, given: dict[str, Any]) -> QuerySet[Any] | None:

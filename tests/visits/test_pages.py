@@ -203,3 +203,22 @@ def test_a_page_says_whose_it_is_so_that_the_phone_keeps_it_for_nobody_else() ->
     by = engineer()
     for address in ("/my-visits/", f"/my-visits/{sent(by).number}/"):
         assert client_of(by).get(address)["X-Kept-For"] == f"user:{by.pk}"
+
+
+def test_whom_to_send_is_offered_nearest_first_with_the_reason_and_nobody_who_is_busy() -> None:
+    by = dispatcher()
+    far, near, busy = engineer("Far", NANJING), engineer("Near"), engineer("Busy")
+    sent(busy, by)
+    dialog = client_of(by).get(f"/records/{visit(by).number}/steps/dispatch/").content.decode()
+    assert f'<option value="{near.pk}" selected>Near · ' in dialog
+    assert dialog.index(f'value="{near.pk}"') < dialog.index(f'value="{far.pk}"')
+    assert "by road" in dialog
+    assert f'value="{busy.pk}"' not in dialog
+
+
+def test_what_is_done_says_what_came_of_it() -> None:
+    by = engineer()
+    made = finished(by, "temporary")
+    told = client_of(by).get(f"/my-visits/{made.number}/").content.decode()
+    assert "temporary repair" in told
+    assert "Changed the board." in told
