@@ -15,6 +15,7 @@ from incidents.suggestions import Guess
 from people.models import User
 from servicedesk.board.figures import figures
 from servicedesk.board.moments import moment_of
+from servicedesk.board.tiles import further_figures
 from servicedesk.call_pad.hints import hints, typed_from
 from servicedesk.call_pad.lines import Line
 
@@ -44,7 +45,8 @@ class Board(APIView):
         user = cast("User", request.user)
         user.rights.require("board", "see")
         moment = moment_of(request.query_params.get("at", ""))
-        tiles = [{"before": None, "unit": "", **tile} for tile in figures(user, moment)]
+        told = [*figures(user, moment), *further_figures(user, moment)]
+        tiles = [{"before": None, "unit": "", **tile} for tile in told]
         return Response(BoardSerializer({"at": moment.at, "figures": tiles}).data)
 
 
