@@ -16,6 +16,7 @@ from people.models import User
 from records.actions import advance, register, remark
 
 TITLE = "Engineer came twice in one week, terminal still restarts"
+LAST_NIGHT = "Two hours on hold before somebody took the call"
 UNANSWERED = "Two letters about an invoice, and no answer"
 SAID = (
     "The owner himself calls. Your engineer was here twice in one week, changed things and left, and the terminal "
@@ -146,7 +147,7 @@ class ComplaintStory:
     def _last_night(self) -> None:
         self._register(
             3,
-            title="Two hours on hold before somebody took the call",
+            title=LAST_NIGHT,
             about=Complaint.About.DELAY,
             description="He will call again this morning, and wants to know why nobody was there.",
         )

@@ -182,7 +182,7 @@ class ReleaseStory:
             contact=caller,
             customer=customer,
             service=service,
-            category=Category.objects.filter(code__startswith="software").order_by("path").first(),
+            category=Category.objects.get(code="application-crash"),
             symptom=Symptom.objects.get(code="application-exits"),
             impact=3,
             urgency=2,

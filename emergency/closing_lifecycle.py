@@ -37,7 +37,7 @@ class ClosingLife(Life):
     @step(
         _("Contained"), source="active", target="contained", inputs=ContainForm,
         roles=(*COORDINATORS, "second_line"), icon="shield-check", key="r", tone="primary",
-        sentence=_("contained it: %(solution)s"),
+        sentence=_("contained it. Cause: %(cause)s Solution: %(solution)s"),
     )  # fmt: skip
     def contain(self, *, by: User, cause: str, solution: str, closure_code: "ClosureCode") -> None:
         self.cause, self.solution, self.closure_code = cause, solution, closure_code

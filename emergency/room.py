@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from emergency.models import Emergency
 
 ENDS = ("end", "overrule")
+WARNED = "clock_warned"
 SHOWN = 500
 # The manager is inherited, and django-stubs reads it as that of Record.
 VISITS: Any = Visit.objects
@@ -48,10 +49,12 @@ class Quiet:
 
 
 def time_line(emergency: "Emergency", *, newest_first: bool = False) -> list[Told]:
-    """Its journal and that of the visits made for it, in the reader's language. Two queries."""
+    """Its journal and that of the visits made for it, in the reader's language; a clock's warnings are left to the
+    journal, or they would bury what people did. Two queries."""
     visits = VISITS.filter(for_record=emergency.pk).values("pk")
     own = JournalEntry.objects.filter(record=emergency.pk)
-    entries = (own | JournalEntry.objects.filter(record__in=visits)).select_related("by", "record")
+    entries = (own | JournalEntry.objects.filter(record__in=visits)).exclude(step=WARNED)
+    entries = entries.select_related("by", "record")
     ordered = entries.order_by("-at", "-pk")[:SHOWN]
     told = [tell(entry, entry.record.declared) for entry in ordered]
     return told if newest_first else told[::-1]
@@ -118,13 +121,21 @@ def missing(emergency: "Emergency") -> list[str]:
 
 
 def similar(emergency: "Emergency", user: User, *, limit: int = 5) -> list[Fault]:
-    """Faults of history most like it, for the problem manager: by the words of what its callers report."""
-    reported = AttachedIncident.objects.filter(emergency=emergency).order_by("pk")
-    words = reported.values_list("incident__title", flat=True)[:20]
+    """Faults of history most like it, for the problem manager: by the words of what its callers report, attached to it
+    or, while it is only proposed, still to be."""
+    reported = _reported(emergency)
+    words = reported.order_by("pk").values_list("title", flat=True)[:20]
     text = "\n".join([emergency.title, *dict.fromkeys(words)])
-    mine = reported.values_list("incident", flat=True)
+    mine = reported.values_list("pk", flat=True)
     asked = Asked(text=text, service_id=emergency.service_id, except_ids=frozenset(mine))
     return similar_faults(user, asked, limit=limit)
+
+
+def _reported(emergency: "Emergency") -> Any:
+    from incidents.models import Incident
+
+    attached_here: Any = Incident.objects.filter(emergency_attachment__emergency=emergency)
+    return attached_here if emergency.is_drill or attached_here.exists() else matching(emergency)
 
 
 def closing_mails(emergency: "Emergency") -> list[Notice]:

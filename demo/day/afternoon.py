@@ -1,6 +1,5 @@
 """15:30: twenty calls in half an hour, and the nearest free engineer."""
 
-from datetime import timedelta
 from typing import Any
 
 from demo.day.script import Stage, line
@@ -16,6 +15,13 @@ def service_of(stage: Stage) -> int:
     return int(stage.found["service"])
 
 
+def category_of(stage: Stage, code: str = "access-remote") -> int:
+    if code not in stage.found:
+        rows = stage.person("agent").get("categories/", limit=100)["results"]
+        stage.found[code] = next(row["id"] for row in rows if row["code"] == code)
+    return int(stage.found[code])
+
+
 def calls(stage: Stage, many: int, first: str, last: str, *, attach: str = "") -> None:
     """So many customers call, one after the other, each with another agent."""
     start, end = stage.at(first), stage.at(last)
@@ -24,7 +30,10 @@ def calls(stage: Stage, many: int, first: str, last: str, *, attach: str = "") -
         stage.move_to(start + (end - start) * (place / max(many - 1, 1)))
         contact = stage.contacts()[(done + place) % len(stage.contacts())]
         agent = stage.person(AGENTS[place % len(AGENTS)])
-        agent.log_call(title=FAULT, contact=contact["id"], service=service_of(stage), attach=attach)
+        agent.log_call(
+            title=FAULT, contact=contact["id"], service=service_of(stage), category=category_of(stage),
+            impact=2, urgency=2, attach=attach,
+        )  # fmt: skip
     stage.found["calls"] = done + many
 
 
@@ -66,8 +75,12 @@ def _on_service(stage: Stage, rows: list[dict[str, Any]]) -> dict[str, Any] | No
 
 def _send_the_nearest(stage: Stage) -> None:
     leader = stage.person("shift-leader")
-    incident = leader.get("incidents/", service=service_of(stage), limit=1)["results"][0]
-    visit = leader.post("visits/", for_record=incident["id"], title="Look after the machine room")
+    surge_found = leader.get(f"surges/{stage.found['surge']}/")
+    site = machine_room(stage)
+    visit = leader.post(
+        "visits/", for_record=surge_found["id"], title="Look after the machine room", site=site["id"],
+        customer=site["customer"]["id"],
+    )  # fmt: skip
     number = stage.found["visit"] = visit["number"]
     answer = leader.get("nearest-engineer/", visit=number)
     best = answer["best"]
@@ -77,7 +90,20 @@ def _send_the_nearest(stage: Stage) -> None:
     leader.step("visits", number, "dispatch", engineer=best["engineer"]["id"])
     sent = leader.get(f"visits/{number}/")
     stage.seen(sent["state"] == "dispatched", "he is sent")
+    stage.found["first-line"] = stage.name_of(best["engineer"]["id"])
+    engineer = stage.person(stage.found["first-line"])
+    stage.seen(number in engineer.page("/my-visits/"), "and has the visit on his telephone")
+    engineer.step("visits", number, "set_out", eta_at=stage.at("15:45").strftime("%Y-%m-%dT%H:%M"))
 
 
-def minutes(count: int) -> timedelta:
-    return timedelta(minutes=count)
+def machine_room(stage: Stage) -> dict[str, Any]:
+    """Where the plan brings the posts together."""
+    supervisor = stage.person("supervisor")
+    plans = supervisor.get("emergency-plans/")["results"]
+    plan = next(row["id"] for row in plans if _is(row["service"], service_of(stage)))
+    site = supervisor.get(f"emergency-plans/{plan}/versions/")[0]["site"]
+    return dict(supervisor.get(f"sites/{site['id'] if isinstance(site, dict) else site}/"))
+
+
+def _is(row: Any, key: int) -> bool:
+    return bool((row["id"] if isinstance(row, dict) else row) == key)

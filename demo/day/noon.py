@@ -4,7 +4,8 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from demo.day.morning import found
+from demo.day.afternoon import category_of
+from demo.day.morning import COORDINATE, answer, found
 from demo.day.script import Stage, line
 from demo.equipment_story import NEW_MODULE, OLD_MODULE
 from demo.release_story import BACK_OUT, FAULT, FAULT_ZH
@@ -44,7 +45,10 @@ def escalated(stage: Stage) -> None:
     service = next(row["id"] for row in services if row["code"] == "data-communication")
     pad = agent.form("/calls/new/hints/", customer=customer["id"], service=service, title=FAULT)
     stage.seen(release in pad, f"the call pad offers {release}, out since last night, as the cause")
-    agent.log_call(title=FAULT_ZH, contact=caller["id"], service=service, release=release)
+    agent.log_call(
+        title=FAULT_ZH, contact=caller["id"], service=service, release=release,
+        category=category_of(stage, "application-crash"),
+    )  # fmt: skip
     stage.seen(share(stage)["reported"] == 13, "named with one key: 13 of 20, it grows as was said")
     newest = agent.get("incidents/", contact=caller["id"], show="all")["results"][0]["number"]
     teams = stage.person("administrator").get("teams/", limit=50)["results"]
@@ -98,6 +102,13 @@ def fixed(stage: Stage) -> None:
         f"the problem is resolved, and with it its {len(reported)} incidents {left or ''}",
     )
     _told(stage, open_still)
+    answer(
+        stage,
+        "releases",
+        stage.found["release"],
+        COORDINATE,
+        f"{PATCH} is at all twenty; {problem} is resolved.",
+    )
 
 
 def _problem_of(stage: Stage) -> str:
@@ -182,11 +193,11 @@ def _told(stage: Stage, incidents: list[str]) -> None:
     since = stage.at("11:30")
 
     def untold() -> list[str]:
-        return [one for one in incidents if not _caller_told(stage, one, since)]
+        return [one for one in incidents if not caller_told(stage, one, since)]
 
     stage.until(lambda: not untold(), f"and each of {len(incidents)} callers is told")
 
 
-def _caller_told(stage: Stage, incident: str, since: datetime) -> bool:
+def caller_told(stage: Stage, incident: str, since: datetime) -> bool:
     rows = stage.person("supervisor").get("ledger/", record=incident, limit=50)["results"]
     return any(row["contact"] and datetime.fromisoformat(row["created_at"]) >= since for row in rows)

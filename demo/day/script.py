@@ -36,7 +36,7 @@ def line(at: str, title: str) -> Callable[[Callable[["Stage"], None]], Callable[
 
 
 def lines() -> list[Line]:
-    from demo.day import afternoon, calling, emergency, morning, noon  # noqa: F401  (declare themselves)
+    from demo.day import afternoon, calling, emergency, ending, morning, noon  # noqa: F401  (declare themselves)
 
     return sorted(_lines, key=lambda one: one.at)
 
@@ -85,6 +85,11 @@ class Stage:
                 return answer
             if time.monotonic() - started > PATIENCE:
                 raise NotSeen(what)
+
+    def name_of(self, key: int) -> str:
+        """Who signs in by what name, of whom others speak by this key."""
+        self.key_of("supervisor")
+        return next(name for name, known in self.found["keys"].items() if known == key)
 
     def key_of(self, name: str) -> int:
         """Whom others name by this key."""

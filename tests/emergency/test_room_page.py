@@ -12,6 +12,7 @@ from emergency.models import Emergency
 from people.models import User
 from records.actions import advance
 from records.models import Record
+from records.sweep import sweep
 from tests import cast
 from tests.client import client_of
 from tests.emergency.plans import active, call, contained, fresh, manned_plan, prepared, proposed, signed_plan
@@ -137,6 +138,30 @@ def test_the_fragment_is_the_room_alone() -> None:
 def test_similar_faults_come_after_the_page() -> None:
     response = room_of(active(signed_plan()), cast.person("problem_manager"), "similar/")
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize("stage", [prepared, active])
+def test_similar_faults_are_sought_by_what_callers_report(stage: Any) -> None:
+    before = cast.incident(title="Gateway of the fourth floor blinks", service=cast.service("printing"))
+    advance(before, "resolve", by=cast.agent(), **cast.solution())
+    emergency = stage(signed_plan())
+    Record.objects.filter(kind="incident").exclude(pk=before.pk).update(title="Gateway blinks")
+    assert before.number in words_of(room_of(emergency, cast.person("problem_manager"), "similar/"))
+
+
+def test_the_time_line_leaves_a_clocks_warnings_to_the_journal() -> None:
+    emergency = active(manned_plan())
+    with time_machine.travel(timezone.now() + timedelta(minutes=20)):
+        sweep()
+        told = words_of(room_of(emergency, cast.person("supervisor")))
+        journal = words_of(client_of(cast.person("supervisor")).get(f"/records/{emergency.number}/"))
+    assert "are gone" in journal
+    assert "are gone" not in told
+
+
+def test_what_contained_it_stands_in_the_time_line() -> None:
+    told = words_of(room_of(contained(signed_plan()), cast.person("director")))
+    assert "Cause: The certificate had expired. Solution: It was renewed." in told
 
 
 def test_the_report_is_a_paper() -> None:
