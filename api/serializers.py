@@ -12,7 +12,7 @@ from api.fields import ChosenRow, ShownRow
 from records.chain import Chain, Node
 from records.kinds import Kind, kind_named
 from records.models import Attachment, Clock, FollowUp, JournalEntry
-from records.telling import tell
+from records.telling import tell, without_titles
 from servicedesk.records_pages.clocks import why
 
 BOOKKEEPING = (
@@ -132,7 +132,7 @@ def revise_serializer(kind_name: str) -> type[WrittenSerializer]:
 class JournalEntrySerializer(serializers.ModelSerializer[JournalEntry]):
     by = ShownRow()
     sentence = serializers.SerializerMethodField()
-    changes = serializers.JSONField(read_only=True)
+    changes = serializers.SerializerMethodField()
 
     class Meta:
         model = JournalEntry
@@ -144,6 +144,10 @@ class JournalEntrySerializer(serializers.ModelSerializer[JournalEntry]):
     def get_sentence(self, entry: JournalEntry) -> str:
         """In the language of the request."""
         return tell(entry, self.context["kind"]).sentence
+
+    def get_changes(self, entry: JournalEntry) -> dict[str, Any]:
+        """As the journal keeps them; of another record its number alone."""
+        return without_titles(entry, self.context["kind"])
 
 
 class RemarkSerializer(serializers.Serializer[Any]):

@@ -179,10 +179,27 @@ def value_words(kind: Kind, name: str, value: Any) -> str:
 
 def _row_words(kind: Kind, name: str, label: str) -> str:
     """Of another record its number alone: who reads this one may not see that one's title."""
+    return label.split(" ", 1)[0] if _names_a_record(kind, name) else label
+
+
+def _names_a_record(kind: Kind, name: str) -> bool:
     field = field_of(kind, name)
     model = field.related_model if field is not None else None
-    is_record = isinstance(model, type) and issubclass(model, Record)
-    return label.split(" ", 1)[0] if is_record else label
+    return isinstance(model, type) and issubclass(model, Record)
+
+
+def without_titles(entry: JournalEntry, kind: Kind) -> dict[str, Any]:
+    """The entry's changes as they are kept, except that another record is named by its number alone."""
+    shown = dict(entry.changes)
+    for name, pair in _pairs(entry):
+        if _names_a_record(kind, name):
+            shown[name] = [
+                {**side, "label": _row_words(kind, name, str(side.get("label", "")))}
+                if isinstance(side, dict)
+                else side
+                for side in pair
+            ]
+    return shown
 
 
 def _metric_words(metric: str) -> str:

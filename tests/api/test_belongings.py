@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from calls.models import Call
+from records.actions import advance
 from tests import cast
 from tests.api.test_records import INCIDENTS, Caller
 
@@ -41,6 +42,17 @@ def test_a_file_is_invisible_with_its_record(agent) -> None:
     incident = cast.incident(by=agent.user)
     made = upload(agent, f"{INCIDENTS}{incident.number}/attachments/", "note.txt", b"secret")
     assert Caller(cast.engineer()).get(made.json()["url"]).status_code == 404
+
+
+def test_a_history_names_another_record_by_its_number_alone() -> None:
+    agent, engineer = cast.agent(), cast.engineer("network")
+    parent = cast.incident(by=agent, title="What the engineer may not read")
+    child = advance(cast.incident(by=agent), "attach", by=agent, parent=parent)
+    advance(child, "assign", by=agent, team=cast.team("network"))
+    history = Caller(engineer).get(f"{INCIDENTS}{child.number}/journal/").json()["results"]
+    attached = next(entry for entry in history if entry["step"] == "attach")
+    assert attached["changes"]["parent"] == [None, {"id": parent.pk, "label": parent.number}]
+    assert parent.title not in str(history)
 
 
 def test_a_follow_up_is_asked_and_answered(agent) -> None:
