@@ -73,6 +73,8 @@ import json, os, select, sys, time
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
 import django
 django.setup()
+from emergency.models import Surge
+from emergency.watching import look
 before = Surge.objects.count()
 looks, found_after = [], None
 print("ready", flush=True)
