@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 
 from api.edited import reference
 from api.fields import ShownRow
-from api.knowledge import KnownArticleSerializer, shown
+from api.knowledge import KnownAdvisorySerializer, KnownArticleSerializer, shown
 from incidents.suggestions import Guess
 from people.models import User
 from servicedesk.board.figures import figures
@@ -86,6 +86,7 @@ class HintsSerializer(serializers.Serializer[Any]):
     storms = AttachableSerializer(many=True)
     similar = AttachableSerializer(many=True)
     articles = KnownArticleSerializer(many=True)
+    advisories = KnownAdvisorySerializer(many=True)
 
 
 class Hints(APIView):
@@ -99,7 +100,7 @@ class Hints(APIView):
         given = request.data if isinstance(request.data, dict) else {}
         found = hints(user, typed_from(given))
         suggested = found.suggested
-        storms = [line for _storm, line in found.storms if line is not None]
+        storms = [line for _storm, line in found.now.storms if line is not None]
         return Response(
             {
                 "priority": found.priority,
@@ -111,6 +112,7 @@ class Hints(APIView):
                 "storms": [_attachable(line) for line in storms],
                 "similar": [_attachable(line) for line in found.similar],
                 "articles": shown(found.articles),
+                "advisories": KnownAdvisorySerializer(found.advisories, many=True).data,
             }
         )
 

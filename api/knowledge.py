@@ -42,6 +42,17 @@ class KnownArticleSerializer(serializers.Serializer[Any]):
     helped = serializers.IntegerField(source="worth.helped", help_text="How often it helped.")
 
 
+class KnownAdvisorySerializer(serializers.Serializer[Any]):
+    """Its number is taken for `article` where its use is told."""
+
+    advisory = FoundSerializer()
+    plain = serializers.CharField(source="advisory.script", help_text="As it is said to a caller.")
+    share = serializers.FloatField(help_text="Of what was told, 0 to 1.")
+    same_words = serializers.ListField(child=serializers.CharField())
+    times = serializers.IntegerField(source="worth.times", help_text="How often it was used.")
+    helped = serializers.IntegerField(source="worth.helped", help_text="How often it helped.")
+
+
 def shown(found: list[Found]) -> Any:
     return KnownArticleSerializer(found, many=True).data
 

@@ -10,6 +10,7 @@ from people.models import User
 from people.tokens import issue
 from problems.models import Problem
 from tests import cast
+from tests.advisories.people import published as advised
 from tests.knowledge.cast import draft, published
 from tests.problems.cast import manager, problem
 
@@ -41,6 +42,17 @@ def test_the_pads_hints_bring_them_too() -> None:
     article = published()
     found = post(tool(cast.agent()), "hints", title="点击后程序退出").json()
     assert [one["article"]["number"] for one in found["articles"]] == [article.number]
+
+
+def test_an_advisory_is_hinted_at_and_its_use_counted_like_an_articles() -> None:
+    advisory, client = advised(), tool(cast.agent())
+    found = post(client, "hints", title="Antenna of the modem and thunder").json()["advisories"]
+    assert [(one["advisory"]["number"], one["plain"], one["times"]) for one in found] == [
+        (advisory.number, advisory.script, 0)
+    ]
+    assert post(client, "article-uses", article=advisory.number, has_helped=True).status_code == 201
+    found = post(client, "hints", title="Antenna of the modem and thunder").json()["advisories"]
+    assert [(one["times"], one["helped"]) for one in found] == [(1, 1)]
 
 
 def test_what_the_person_does_not_see_asks_for_nothing() -> None:
