@@ -44,6 +44,7 @@ def advisory(request: HttpRequest, number: str) -> HttpResponse:
         "steps": steps,
         "worth": worth_of([found.pk]).get(found.pk, Worth()),
         "may_call": user.rights.may("call", "log"),
+        "may_plan": found.is_offered and user.rights.may("campaign", "register"),
         "may_mail": any(step.name == "mail_out" for step in steps),
         "may_write": any(step.name.startswith("write_") for step in steps),
     }

@@ -56,6 +56,12 @@ def test_the_pad_opens_with_the_advisory_that_is_being_read() -> None:
     assert PLAIN in client.get(f"/calls/new/?article={made.number}").content.decode()
 
 
+def test_from_the_page_that_is_read_calls_are_planned_by_who_may() -> None:
+    address = f"/advisories/{published().number}/"
+    assert f"{address}calls/" in at_the_desk(cast.agent()).get(address).content.decode()
+    assert f"{address}calls/" not in at_the_desk(cast.person("auditor")).get(address).content.decode()
+
+
 def test_what_helped_more_often_comes_first() -> None:
     published()
     better, agent = published(), cast.agent()
