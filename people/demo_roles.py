@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.text import capfirst
 
 from people.areas import areas
 from people.models import Role, Scope, User
@@ -10,11 +11,11 @@ from people.models import Role, Scope, User
 
 @dataclass(frozen=True)
 class DemoRole:
-    """A role with who plays it. `sees`: what the person will see, as (area, how far) in words."""
+    """A role with who plays it. `sees`: what the person will see, as (how far, areas) in words."""
 
     role: Role
     user: User
-    sees: list[tuple[str, str]]
+    sees: list[tuple[str, list[str]]]
 
 
 def username_of(role: str) -> str:
@@ -40,10 +41,12 @@ def offered() -> list[DemoRole]:
     ]
 
 
-def _sees(role: Role) -> list[tuple[str, str]]:
+def _sees(role: Role) -> list[tuple[str, list[str]]]:
+    """The widest first."""
     scopes = {sight.kind: Scope(sight.scope) for sight in role.sights.all()}
-    return [
-        (str(area.label), str(scopes[area.name].label))
-        for area in areas()
-        if scopes.get(area.name, Scope.NONE) != Scope.NONE
-    ]
+    seen = {
+        scope: [capfirst(str(area.label)) for area in areas() if scopes.get(area.name) == scope]
+        for scope in Scope
+        if scope != Scope.NONE
+    }
+    return [(capfirst(str(scope.label)), labels) for scope, labels in seen.items() if labels]

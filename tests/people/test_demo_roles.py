@@ -41,7 +41,8 @@ def test_each_role_that_somebody_plays_is_offered_with_what_it_sees(demo) -> Non
         "Wang Li",
         "Chen Bo",
         "Takes calls and owns incidents to their end.",
-        "Incidents: everything",
+        "Everything: ",
+        "Incidents · ",
     ):
         assert words in page
     assert "Auditor" not in page
