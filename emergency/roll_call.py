@@ -78,16 +78,14 @@ def stand_in(emergency: "Emergency", line: Called, person: User, *, by: User, sa
     if line.user_id == person.pk:
         raise ValidationError({"person": _("This person is called for it already: choose somebody else.")})
     Called.objects.filter(pk=line.pk).update(next_at=None)
-    _withdraw(line)
+    _lapse(line)
     return call(_line_of(person, line, _reasons(line, said)), by=by)
 
 
 def release(emergency: "Emergency") -> None:
     """Nobody has to do any more what the plan asked for; what people asked of each other stays."""
-    lines = standing_lines(emergency).filter(follow_up__isnull=False)
-    for line in lines:
-        if line.follow_up.is_open:
-            follow_ups.lapse(line.follow_up, by=system_user(), via="clock")
+    for line in standing_lines(emergency):
+        _lapse(line)
 
 
 def _line_of(person: User, line: Called, reasons: Reasons) -> Called:
@@ -122,7 +120,6 @@ def _task(line: Called, now: datetime, *, by: User) -> FollowUp:
     )
 
 
-def _withdraw(line: Called) -> None:
+def _lapse(line: Called) -> None:
     if line.follow_up is not None and line.follow_up.is_open:
-        told = _("Somebody else was called.")
-        follow_ups.withdraw(line.follow_up, by=line.follow_up.asked_by, reason=told, via="clock")
+        follow_ups.lapse(line.follow_up, by=system_user(), via="clock")

@@ -56,7 +56,8 @@ def test_a_pad_that_is_open_already_says_what_callers_are_told(page: Page, live:
     emergency = advance(emergency, "sign", by=player("supervisor"), password=PASSWORD)
     advance(emergency, "tell_callers", by=cast.person("incident_manager"), caller_line="We are on it.")
     expect(page.locator("#pad-now")).to_contain_text("We are on it.")
-    page.get_by_label("What is it about, in one line").fill("It does not connect")
+    with page.expect_response("**/calls/new/hints/"):
+        page.get_by_label("What is it about, in one line").fill("It does not connect")
     expect(page.locator("#pad-now [data-pad-attach]").first).to_have_attribute(
         "data-pad-attach", emergency.number
     )
