@@ -31,6 +31,9 @@ class PersonForm(forms.Form):
         for name in ("user", "taker", "users"):
             if name in self.fields:
                 self.fields[name].queryset = workers()  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
+                field.empty_label = _now("Choose one") if field.required else ""
 
 
 class ShiftForm(PersonForm):

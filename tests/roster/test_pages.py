@@ -170,3 +170,16 @@ def test_a_month_costs_the_same_however_many_are_planned(django_assert_max_num_q
 
 def at_hours(number: int) -> float:
     return 20 + number * 0.1
+
+
+def test_an_empty_choice_says_that_it_is_one() -> None:
+    client = client_of(cast.person("supervisor"))
+    form = client.get("/roster/shifts/new/").content.decode()
+    assert "Choose one" in form
+    assert "-----" not in form
+    assert (
+        "Choose one"
+        not in re.findall(
+            r'<select name="users".*?</select>', client.get("/roster/rotation/").content.decode(), re.DOTALL
+        )[0]
+    )
