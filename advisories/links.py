@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from records.links import LinkType, register_link_type
+from records.links import LinkType, Waits, register_link_type
 
 ADVISED = register_link_type(
     LinkType(
@@ -12,5 +12,6 @@ ADVISED = register_link_type(
         onward_sentence=_("wrote the advisory %(record)s about it"),
         back_sentence=_("wrote it about %(record)s"),
         icon="speakerphone",
+        waits=Waits.NEITHER,
     )
 )

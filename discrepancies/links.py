@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from records.links import LinkType, register_link_type
+from records.links import LinkType, Waits, register_link_type
 
 FOUND = register_link_type(
     LinkType(
@@ -12,5 +12,6 @@ FOUND = register_link_type(
         onward_sentence=_("found that the records are wrong: %(record)s"),
         back_sentence=_("found it while working on %(record)s"),
         icon="arrows-diff",
+        waits=Waits.NEITHER,
     )
 )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from records.links import LinkType, register_link_type
+from records.links import LinkType, Waits, register_link_type
 
 DOCUMENTS = register_link_type(
     LinkType(
@@ -12,5 +12,6 @@ DOCUMENTS = register_link_type(
         onward_sentence=_("wrote the article %(record)s about it"),
         back_sentence=_("wrote it about %(record)s"),
         icon="book",
+        waits=Waits.NEITHER,
     )
 )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from records.events import Event, register_event
-from records.links import LinkType, register_link_type
+from records.links import LinkType, Waits, register_link_type
 
 CALLS_ABOUT = register_link_type(
     LinkType(
@@ -13,6 +13,7 @@ CALLS_ABOUT = register_link_type(
         onward_sentence=_("had those affected called in %(record)s"),
         back_sentence=_("calls because of %(record)s"),
         icon="speakerphone",
+        waits=Waits.NEITHER,
     )
 )
 STILL_BROKEN = register_link_type(
@@ -23,6 +24,7 @@ STILL_BROKEN = register_link_type(
         onward_sentence=_("was told that it is still broken: %(record)s"),
         back_sentence=_("was told of it in %(record)s"),
         icon="plug-connected-x",
+        waits=Waits.NEITHER,
     )
 )
 QUESTIONS_WRITTEN, FROZEN = "questions_written", "audience_frozen"

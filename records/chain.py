@@ -1,7 +1,8 @@
 """From any record: what it came from, what it led to, and the link that everybody waits for.
 
-The walk goes straight back and straight on, never sideways: of a problem that explains three hundred incidents, the
-page of one of them shows the problem and what follows from it, not the other two hundred and ninety-nine.
+The walk goes straight back and straight on: of a problem that explains three hundred incidents, the page of one of
+them shows the problem and what follows from it, not the other two hundred and ninety-nine. Sideways it goes only after
+what is waited for: of a release whose change waits for a part, the part.
 """
 
 from collections import defaultdict
@@ -9,15 +10,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from people.models import User
 from records.kinds import kind_named
 from records.lifecycle import Text
-from records.links import type_named
+from records.links import Waits, link_types, type_named
 from records.models import JournalEntry, Record
 from records.models.links import Link
+from records.waiting import ends_of, reached_from
 
 MOST_PER_STOREY = 20
 STOREYS = 8
@@ -33,6 +35,7 @@ class Edges:
     back_label: Text
     onward: Callable[[set[int]], Iterable[Pair]]
     back: Callable[[set[int]], Iterable[Pair]]
+    waits: Waits = Waits.EARLIER
 
 
 _edges: dict[str, Edges] = {}
@@ -50,6 +53,7 @@ class Edge:
     later: int
     type: str
     label: Text
+    waits: Waits = Waits.EARLIER
 
 
 @dataclass
@@ -60,6 +64,7 @@ class Node:
     storey: int
     since: datetime | None = None
     is_blocking: bool = False
+    is_start: bool = False
 
     @property
     def promised(self) -> datetime | None:
@@ -96,42 +101,85 @@ class Chain:
 
 def chain_of(record: Record, user: User) -> Chain:
     """The chain as far as this person sees it. What is invisible ends it, as if it were absent."""
-    chain = Chain({record.pk: Node(record, 0)})
+    chain = Chain({record.pk: Node(record, 0, is_start=True)})
     for direction in (-1, 1):
-        _walk(chain, record.pk, direction, user)
+        _walk(chain, {record.pk}, 0, direction, user)
+    _look_aside(chain, record.pk, user)
     _date(chain)
     _mark(chain, record.pk)
     return chain
 
 
-def _walk(chain: Chain, start: int, direction: int, user: User) -> None:
-    frontier = {start}
+def _walk(
+    chain: Chain, frontier: set[int], start: int, direction: int, user: User, *, waiting_only: bool = False
+) -> None:
     for step in range(1, STOREYS + 1):
-        storey = direction * step
-        edges = list(_neighbours(frontier, direction))
+        storey = start + direction * step
+        edges = [
+            edge for edge in _neighbours(frontier, direction) if edge.waits.is_onward or not waiting_only
+        ]
         far = {edge.later if direction > 0 else edge.earlier for edge in edges} - chain.nodes.keys()
-        seen = Record.objects.visible_to(user).filter(pk__in=far).select_related("assignee", "owner", "team")
-        # Of a hub with thousands the few that are shown are read, the others counted.
-        newest = seen.defer("description").order_by(F("closed_at").desc(nulls_first=True), "-pk")
-        found = list(newest[: MOST_PER_STOREY + 1])
-        if len(found) > MOST_PER_STOREY:
-            chain.left_out[storey] = seen.count() - MOST_PER_STOREY
-        for one in _specific(found[:MOST_PER_STOREY]):
-            chain.nodes[one.pk] = Node(one, storey)
-        chain.edges += [edge for edge in edges if edge.earlier in chain.nodes and edge.later in chain.nodes]
-        frontier = {node.record.pk for node in chain.nodes.values() if node.storey == storey}
+        frontier = _add(chain, _seen(far, user, open_only=waiting_only), storey)
+        known = {(edge.earlier, edge.later, edge.type) for edge in chain.edges}
+        chain.edges += [
+            edge
+            for edge in edges
+            if edge.earlier in chain.nodes
+            and edge.later in chain.nodes
+            and (edge.earlier, edge.later, edge.type) not in known
+        ]
         if not frontier:
             return
+
+
+def _seen(keys: set[int], user: User, *, open_only: bool) -> QuerySet[Record]:
+    rows = Record.objects.visible_to(user).filter(pk__in=keys).select_related("assignee", "owner", "team")
+    return rows.filter(closed_at=None, resolved_at=None) if open_only else rows
+
+
+def _add(chain: Chain, seen: QuerySet[Record], storey: int) -> set[int]:
+    """Of a hub with thousands the few that are shown are read, the others counted."""
+    newest = seen.defer("description").order_by(F("closed_at").desc(nulls_first=True), "-pk")
+    found = list(newest[: MOST_PER_STOREY + 1])
+    if len(found) > MOST_PER_STOREY:
+        chain.left_out[storey] = chain.left_out.get(storey, 0) + seen.count() - MOST_PER_STOREY
+    shown = {one.pk: Node(one, storey) for one in _specific(found[:MOST_PER_STOREY])}
+    chain.nodes |= shown
+    return set(shown)
+
+
+def _look_aside(chain: Chain, start: int, user: User) -> None:
+    """What is waited for through something earlier: the part that a release's change waits for, the patch of a release
+    at fault.
+    """
+    waiting = reached_from(start, _waits(chain))
+    names = [one.name for one in link_types() if one.waits.is_back]
+    links = Link.objects.filter(later__in=waiting, type__in=names)
+    edges = [
+        Edge(earlier, later, name, type_named(name).onward, type_named(name).waits)
+        for earlier, later, name in links.values_list("earlier_id", "later_id", "type")
+    ]
+    for storey in sorted({chain.nodes[edge.later].storey - 1 for edge in edges}):
+        here = {edge.earlier for edge in edges if chain.nodes[edge.later].storey - 1 == storey}
+        _add(chain, _seen(here - chain.nodes.keys(), user, open_only=True), storey)
+        chain.edges += [
+            edge for edge in edges if edge.earlier in here & chain.nodes.keys() and edge not in chain.edges
+        ]
+        sources = {key for key in here & chain.nodes.keys() if chain.nodes[key].record.is_open}
+        if sources:
+            _walk(chain, sources, storey, 1, user, waiting_only=True)
 
 
 def _neighbours(keys: set[int], direction: int) -> Iterator[Edge]:
     side = "earlier_id" if direction > 0 else "later_id"
     links = Link.objects.filter(**{f"{side}__in": keys})
     for earlier, later, name in links.values_list("earlier_id", "later_id", "type"):
-        yield Edge(earlier, later, name, type_named(name).onward)
+        yield Edge(earlier, later, name, type_named(name).onward, type_named(name).waits)
     for edges in _edges.values():
         pairs = edges.onward(keys) if direction > 0 else edges.back(keys)
-        yield from (Edge(earlier, later, edges.name, edges.onward_label) for earlier, later in pairs)
+        yield from (
+            Edge(earlier, later, edges.name, edges.onward_label, edges.waits) for earlier, later in pairs
+        )
 
 
 def _specific(records: list[Record]) -> Iterator[Record]:
@@ -152,22 +200,27 @@ def _date(chain: Chain) -> None:
         chain.nodes[key].since = at
 
 
-def _mark(chain: Chain, start: int) -> None:
-    """What everybody waits for: of the open ends of the chain onward, the one whose promise is oldest."""
-    onward = defaultdict(set)
+def _waits(chain: Chain) -> dict[int, set[int]]:
+    """Each record → those that it waits for."""
+    found = defaultdict(set)
     for edge in chain.edges:
-        onward[edge.earlier].add(edge.later)
-    reached, frontier = {start}, {start}
-    while frontier := {later for key in frontier for later in onward[key]} - reached:
-        reached |= frontier
-    ends = [
-        chain.nodes[key]
-        for key in reached
-        if chain.nodes[key].record.is_open
-        and not any(chain.nodes[later].record.is_open for later in onward[key])
-    ]
-    # Where nothing came of it, it waits for nobody but who works on it.
-    waited_for = [node for node in ends if node.record.pk != start]
+        if edge.waits.is_onward:
+            found[edge.earlier].add(edge.later)
+        if edge.waits.is_back:
+            found[edge.later].add(edge.earlier)
+    return found
+
+
+def _mark(chain: Chain, start: int) -> None:
+    """What everybody waits for: of the open ends of the waiting, the one whose promise is oldest.
+
+    Where it waits for nobody but who works on it, it is itself what those wait for who wait for it.
+    """
+    waits = _waits(chain)
+    open_keys = {key for key, node in chain.nodes.items() if node.record.is_open}
+    waited_for = [chain.nodes[key] for key in ends_of(start, waits, open_keys) - {start}]
     if waited_for:
         never = datetime.max.replace(tzinfo=timezone.get_default_timezone())
         min(waited_for, key=lambda node: (node.promised or never, node.record.pk)).is_blocking = True
+    elif start in open_keys:
+        chain.nodes[start].is_blocking = any(start in waits[key] for key in open_keys - {start})

@@ -6,6 +6,7 @@ A type is declared once, by the app of the later kind, so that no floor looks up
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +19,23 @@ from records.lifecycle import Text
 from records.live import announce
 from records.models import Record
 from records.models.links import Link
+
+
+class Waits(Enum):
+    """Who of the two cannot go on before the other one has."""
+
+    EARLIER = "earlier"
+    LATER = "later"
+    BOTH = "both"
+    NEITHER = "neither"
+
+    @property
+    def is_onward(self) -> bool:
+        return self in (Waits.EARLIER, Waits.BOTH)
+
+    @property
+    def is_back(self) -> bool:
+        return self in (Waits.LATER, Waits.BOTH)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +52,7 @@ class LinkType:
     onward_sentence: Text
     back_sentence: Text
     icon: str = "link"
+    waits: Waits = Waits.EARLIER
 
 
 _types: dict[str, LinkType] = {}

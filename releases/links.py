@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.links import CAUSED as CAUSED
 from records.events import Event, register_event
-from records.links import LinkType, register_link_type
+from records.links import LinkType, Waits, register_link_type
 
 INCLUDES = register_link_type(
     LinkType(
@@ -14,6 +14,7 @@ INCLUDES = register_link_type(
         onward_sentence=_("put it into %(record)s"),
         back_sentence=_("took %(record)s into it"),
         icon="package-export",
+        waits=Waits.BOTH,
     )
 )
 FIXES = register_link_type(

@@ -6,19 +6,23 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from incidents.links import CAUSED
 from incidents.models import Incident
+from knowledge.links import DOCUMENTS
 from people.models import User
 from problems.models import Problem
 from records.actions import advance, register
 from records.chain import Chain, chain_of
 from records.links import LinkType, connect, register_link_type
 from records.models import Clock, Record
+from records.waiting import ends_of
+from releases.links import FIXES, INCLUDES
 from servicedesk.chain.drawing import DRAWN, LETTERS, drawing_of, shortened
 from tests import cast
+from tests.client import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +79,83 @@ def test_a_child_waits_for_its_parent() -> None:
     chain = chain_of(child, agent)
     assert chain.blocking is not None
     assert chain.blocking.record.pk == parent.pk
-    assert chain_of(parent, agent).blocking is None
+
+
+def blocker(record: Record, reader: User) -> str:
+    blocking = chain_of(record, reader).blocking
+    return blocking.record.number if blocking else ""
+
+
+def test_whoever_all_wait_for_is_marked_on_his_own_page_too() -> None:
+    agent, (first, last) = row(2)
+    make_late(last, 6)
+    assert blocker(last, agent) == blocker(first, agent) == last.number
+    page = client_of(agent).get(f"/records/{last.number}/chain/").content.decode()
+    told = " ".join(re.sub(r"<[^>]+>", " ", page[page.index("chain-names") :]).split())
+    assert "Everybody waits for this, 6 days late" in told
+    advance(first, "cancel", by=agent, reason="no longer")
+    assert blocker(last, agent) == ""
+
+
+def test_a_release_waits_for_the_part_that_its_change_waits_for() -> None:
+    agent, (change, part) = row(2)
+    brought_out = cast.incident(by=agent)
+    connect(INCLUDES, earlier=change, later=brought_out, by=agent)
+    make_late(part, 6)
+    chain = chain_of(brought_out, agent)
+    assert chain.blocking is not None
+    assert (chain.blocking.record.number, chain.blocking.storey) == (part.number, 0)
+    assert [node.record.number for node in chain.nodes.values() if node.is_start] == [brought_out.number]
+    # Once it is there, the two wait for each other: what was promised first has to begin.
+    advance(part, "cancel", by=agent, reason="received")
+    make_late(change, 1)
+    assert blocker(brought_out, agent) == change.number
+
+
+def test_what_is_at_fault_waits_for_its_fix_and_not_for_what_it_broke() -> None:
+    agent = cast.agent()
+    fault, broken, fix, complaint = (cast.incident(by=agent, title=str(number)) for number in range(4))
+    connect(CAUSED, earlier=fault, later=broken, by=agent)
+    connect(LEADS_TO, earlier=complaint, later=broken, by=agent)
+    make_late(broken, 9)
+    assert blocker(fault, agent) == blocker(broken, agent) == fault.number
+    connect(FIXES, earlier=fault, later=fix, by=agent)
+    assert {blocker(one, agent) for one in (fault, broken, complaint)} == {fix.number}
+    assert numbers(chain_of(complaint, agent))[1] == (1, sorted((broken.number, fix.number)))
+
+
+def test_nobody_waits_for_what_is_only_told() -> None:
+    agent = cast.agent()
+    fault, article = cast.incident(by=agent), cast.incident(by=agent)
+    connect(DOCUMENTS, earlier=fault, later=article, by=agent)
+    assert blocker(fault, agent) == blocker(article, agent) == ""
+
+
+def test_what_waits_aside_stays_unseen_by_whom_it_is_hidden_from() -> None:
+    agent, (change, part) = row(2)
+    brought_out = cast.incident(by=agent)
+    connect(INCLUDES, earlier=change, later=brought_out, by=agent)
+    engineer = cast.engineer()
+    Record.objects.filter(pk__in=[brought_out.pk, change.pk]).update(team=engineer.teams.get())
+    seen = chain_of(Record.objects.get(pk=brought_out.pk), engineer)
+    assert part.pk not in seen.nodes
+    assert seen.blocking is not None
+    assert seen.blocking.record.pk == change.pk
+
+
+@pytest.mark.parametrize(
+    ("waits", "open_keys", "ends"),
+    [
+        ({1: {2}, 2: {3}}, {1, 2, 3}, {3}),
+        ({1: {2}, 2: {3}}, {1, 2}, {2}),
+        ({1: {2}, 2: {3}}, {1, 3}, {3}),
+        ({1: {2}, 2: {1}}, {1, 2}, {1, 2}),
+        ({1: {2}, 2: {1, 3}}, {1, 2, 3}, {3}),
+        ({1: {2}}, set(), set()),
+    ],
+)
+def test_waiting_ends_where_nothing_open_is_waited_for(waits: dict, open_keys: set, ends: set) -> None:
+    assert ends_of(1, waits, open_keys) == ends
 
 
 def test_everybody_waits_for_the_open_end_with_the_oldest_promise() -> None:
@@ -150,8 +230,9 @@ def test_the_page_costs_the_same_for_a_long_chain_as_for_a_short_one(django_asse
     agent, records = row(8)
     client = client_of(agent)
     client.get(f"/records/{records[0].number}/chain/")
-    # A storey takes six: its links, those that incidents, complaints and emergencies keep themselves, its records.
-    with django_assert_max_num_queries(55):
+    # A storey takes six: its links, those that incidents, complaints and emergencies keep themselves, its records;
+    # one more is for what is waited for beside the way.
+    with django_assert_max_num_queries(56):
         client.get(f"/records/{records[0].number}/chain/")
 
 
@@ -219,9 +300,3 @@ def test_a_drawing_has_a_card_for_each_record_and_nothing_overlaps() -> None:
 )
 def test_a_title_is_cut_where_its_card_ends(title: str, shown: str) -> None:
     assert shortened(title) == shown
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
