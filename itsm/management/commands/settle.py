@@ -29,5 +29,5 @@ class Command(BaseCommand):
             call_command("adopt_holidays", stdout=StringIO())
         call_command("settle_files")
         if settings.IS_DEMO:
-            with stage("demo company"):
+            with stage("demo company, which lives its last weeks first: some minutes, once"):
                 call_command("demo")
