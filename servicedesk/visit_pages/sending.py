@@ -13,7 +13,6 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -31,13 +30,13 @@ from visits.models import Receipt, Visit
 
 SENT_BY_PHONE = ("accept", "decline", "set_out", "expect_anew", "arrive", "finish")
 PHOTO = "photo"
-LATE = timedelta(minutes=2)
+LATE, FORGOTTEN = timedelta(minutes=2), timedelta(days=7)
 
 
 @require_POST
 @signed_in
 def send(request: Asked, number: str, step: str) -> HttpResponse:
-    """POST /my-visits/VIS0000001/arrive/ with `key` and `done_at`: 200 once or again; 400, 403, 409 with words."""
+    """POST /my-visits/VIS0000001/arrive/ with `key` and `ago`: 200 once or again; 400, 403, 409 with words."""
     if step not in SENT_BY_PHONE:
         raise Http404(step)
     visit = visit_or_404(seen_record(request, number))
@@ -131,17 +130,13 @@ def _as_of_now(request: Asked) -> QueryDict:
 
 
 def _said_late(request: Asked) -> datetime | None:
-    """When it was said by the phone's clock, where that is worth a word: not just now, and not years ago."""
-    said = _moment(request.POST.get("done_at", ""))
-    return said if said is not None and LATE < timezone.now() - said < timedelta(days=7) else None
+    """When it was said, where that is worth a word: not just now, and not long ago.
 
-
-def _moment(text: str) -> datetime | None:
-    try:
-        at = parse_datetime(text[:40])
-    except ValueError:
-        return None
-    return at if at is not None and timezone.is_aware(at) else None
+    The phone says how many seconds ago: its clock may be wrong, what has passed on it is not.
+    """
+    ago = request.POST.get("ago", "")
+    passed = timedelta(seconds=int(ago)) if ago.isdecimal() and len(ago) < 9 else timedelta()
+    return timezone.now() - passed if LATE < passed < FORGOTTEN else None
 
 
 def _told(request: Asked, visit: Visit, *, again: bool = False) -> HttpResponse:

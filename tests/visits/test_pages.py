@@ -78,8 +78,7 @@ def test_what_was_refused_leaves_no_receipt_and_may_be_sent_again() -> None:
 def test_what_comes_late_says_when_it_was_done_and_keeps_the_time_of_arrival() -> None:
     by = engineer()
     made = sent(by)
-    said = (timezone.now() - timedelta(hours=2)).isoformat()
-    post(client_of(by), made, "arrive", done_at=said)
+    post(client_of(by), made, "arrive", ago=2 * 60 * 60)
     made.refresh_from_db()
     assert timezone.now() - made.arrived_at < timedelta(minutes=1)
     assert "sent when the line was back" in JournalEntry.objects.get(record=made.pk, step="arrive").note
@@ -186,8 +185,7 @@ def test_its_page_costs_the_same_however_many_engineers_there_are(django_assert_
 def test_minutes_that_were_said_a_while_ago_are_counted_from_then() -> None:
     by = engineer()
     made = sent(by)
-    said = (timezone.now() - timedelta(minutes=20)).isoformat()
-    post(client_of(by), made, "set_out", minutes=30, done_at=said)
+    post(client_of(by), made, "set_out", minutes=30, ago=20 * 60)
     made.refresh_from_db()
     assert timedelta(minutes=9) < made.eta_at - timezone.now() <= timedelta(minutes=10)
 
@@ -195,8 +193,7 @@ def test_minutes_that_were_said_a_while_ago_are_counted_from_then() -> None:
 def test_whoever_is_long_past_the_time_he_said_has_still_set_out() -> None:
     by = engineer()
     made = sent(by)
-    said = (timezone.now() - timedelta(hours=2)).isoformat()
-    assert post(client_of(by), made, "set_out", minutes=30, done_at=said).json()["state"] == "travelling"
+    assert post(client_of(by), made, "set_out", minutes=30, ago=2 * 60 * 60).json()["state"] == "travelling"
 
 
 def test_a_page_says_whose_it_is_so_that_the_phone_keeps_it_for_nobody_else() -> None:
@@ -222,3 +219,11 @@ def test_what_is_done_says_what_came_of_it() -> None:
     told = client_of(by).get(f"/my-visits/{made.number}/").content.decode()
     assert "temporary repair" in told
     assert "Changed the board." in told
+
+
+@pytest.mark.parametrize("ago", ["", "-5", "now", "²", "9" * 40, "99999999"])
+def test_a_nonsense_of_how_long_ago_is_taken_for_just_now(ago: str) -> None:
+    by = engineer()
+    made = sent(by)
+    assert post(client_of(by), made, "arrive", ago=ago).status_code == 200
+    assert JournalEntry.objects.get(record=made.pk, step="arrive").note == ""
