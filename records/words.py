@@ -1,7 +1,9 @@
 """How a record is found by its words. What a word is, `people.words` says."""
 
+from typing import Any
+
 from django.db import connection
-from django.db.models import Q
+from django.db.models import BigAutoField, Lookup, Q
 
 from people.words import query_words, tsquery, vector, words
 from records.planner import without
@@ -10,6 +12,19 @@ from records.planner import without
 def found_by(text: str, *, last_is_prefix: bool = False) -> Q:
     """The records that hold every word of the text, as a condition on `Record`; no words find nothing."""
     return Q(words__words__holds=tsquery(text, last_is_prefix=last_is_prefix))
+
+
+@BigAutoField.register_lookup
+class Among(Lookup[Any]):
+    """`pk__among=[…]`: as `in`, but the keys are one value. A parameter for each of thousands costs more than finding
+    them did."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s::bigint[])", (*params, list(self.rhs))
 
 
 def few_holding(query: str, most: int) -> list[int] | None:

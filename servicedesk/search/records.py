@@ -106,9 +106,9 @@ def _holding(user: User, told: str, *, gathered: int = GATHERED) -> RecordQueryS
     if not told:
         return _seen(user).none()
     few = None if is_common(told) else few_holding(told, gathered)
-    return (
-        _seen(user).filter(words__words__often_holds=told) if few is None else _seen(user).filter(pk__in=few)
-    )
+    if few is None:
+        return _seen(user).filter(words__words__often_holds=told)
+    return _seen(user).filter(pk__among=few)
 
 
 def _chosen(wanted: Wanted) -> Q:
