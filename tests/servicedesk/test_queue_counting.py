@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from records.actions import advance
 from servicedesk.queues.counting import queue_count, queue_counts, queue_filter, queue_url
-from servicedesk.queues.reading import BadFilter
 from servicedesk.queues.named import NAMED
+from servicedesk.queues.reading import BadFilter
 from tests import cast
 
 pytestmark = pytest.mark.django_db
