@@ -112,17 +112,29 @@ def _field(question: Question) -> forms.Field:
     return forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), max_length=LONGEST_ANSWER, **told)
 
 
+def joined(words: list[str]) -> str:
+    """Words to choose from as they are written in one line; `parted` reads the same words from it."""
+    return (" | " if any("/" in word for word in words) else " / ").join(words)
+
+
+def parted(text: str) -> list[str]:
+    return words_to_choose(text.split("|" if "|" in text else "/"))
+
+
 class QuestionForm(forms.Form):
     text = forms.CharField(label=_("question"), max_length=500, required=False)
     sort = forms.ChoiceField(label=_("answer"), choices=Question.Sort.choices, initial=Question.Sort.YES_NO)
     options = forms.CharField(
-        label=_("to choose from"), max_length=2_000, required=False, help_text=_("Separated by “/”.")
+        label=_("to choose from"),
+        max_length=2_000,
+        required=False,
+        help_text=_("Separated by “/”, or by “|” where a word holds a “/”."),
     )
     is_required = forms.BooleanField(label=_("must be answered"), required=False, initial=True)
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
-        told["options"] = words_to_choose(told.get("options", "").split("/"))
+        told["options"] = parted(told.get("options", ""))
         if told.get("text"):
             check_options(told.get("sort", ""), told["options"])
         elif told["options"] and "text" not in self.errors:

@@ -17,7 +17,7 @@ from outreach.models import Campaign
 from outreach.questions import MOST_QUESTIONS, write_questions
 from records.actions import register, revise
 from records.errors import Conflict, Forbidden, Refused, Stale
-from servicedesk.campaign_pages.forms import QuestionSet
+from servicedesk.campaign_pages.forms import QuestionSet, joined
 from servicedesk.campaign_pages.lookup import seen_campaign
 from servicedesk.errors import trouble
 from servicedesk.once import once
@@ -156,7 +156,7 @@ def as_rows(campaign: Campaign) -> list[dict[str, Any]]:
         {
             "text": one.text,
             "sort": one.sort,
-            "options": " / ".join(one.options),
+            "options": joined(one.options),
             "is_required": one.is_required,
         }
         for one in campaign.questions.all()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from outreach.models import Campaign
-from outreach.questions import MOST_QUESTIONS
+from outreach.questions import MOST_QUESTIONS, write_questions
 from people.models import Contact, User
 from records.actions import advance, revise
 from tests import cast
@@ -99,6 +99,18 @@ def test_a_draft_is_written_on_and_its_questions_with_it() -> None:
         address, form({"text": "Works?"}, first=1, script="Good day.", page_version=str(campaign.version))
     )
     assert campaign.journal.count() == before
+
+
+def test_words_to_choose_that_hold_a_slash_stay_whole() -> None:
+    campaign, by = cp.draft(), cp.supervisor()
+    words = ["有 / yes", "没有 / no"]
+    write_questions(campaign, by=by, questions=[{"text": "Earthed?", "sort": "choice", "options": words}])
+    address = f"/campaigns/{campaign.number}/write/"
+    assert "有 / yes | 没有 / no" in client_of(by).get(address).content.decode()
+    asked = {"text": "Earthed now?", "sort": "choice", "options": "有 / yes | 没有 / no"}
+    told = form(asked, first=1, page_version=str(campaign.version))
+    assert client_of(by).post(address, told).status_code == 303
+    assert campaign.questions.get().options == words
 
 
 def test_what_somebody_else_wrote_meanwhile_is_shown_and_not_lost() -> None:
