@@ -1,9 +1,11 @@
 """The pages of campaigns: what they show, to whom, and what the runner keeps and refuses."""
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from calls.models import Call
@@ -13,6 +15,7 @@ from outreach.calling import next_person
 from outreach.models import Attempt, CallTask, Campaign
 from outreach.outcomes import Told, note_outcome
 from people.models import AccessLog, Contact, User
+from records.actions import advance
 from tests import cast
 from tests.client import client_of
 from tests.outreach import people as cp
@@ -52,6 +55,13 @@ def test_all_campaigns_by_what_comes_next() -> None:
     assert told.index(running.number) < told.index(waiting.number) < told.index(draft.number)
     assert f"/campaigns/{running.number}/run/" in told
     assert f"/records/{waiting.number}/steps/start/" in told
+
+
+def test_a_go_given_ahead_is_told_where_it_waits() -> None:
+    begins = timezone.localdate() + timedelta(days=30)
+    campaign = advance(cp.approved(starts_on=begins), "give_go", by=cp.supervisor())
+    assert "by itself: the go is given" in page(cp.caller(), "/campaigns/")
+    assert "it starts by itself when its season begins" in page(cp.caller(), f"/campaigns/{campaign.number}/")
 
 
 def test_before_it_starts_it_shows_who_would_be_called_and_why() -> None:
