@@ -54,18 +54,19 @@ def _table(small: Mapping[str, Figure], large: Mapping[str, Figure]) -> Iterator
 def _cells(figure: Figure | None) -> list[str]:
     if figure is None:
         return ["not taken", "", "", ""]
-    times = [_ms(figure[name]) for name in ("median", "p95", "bare")]
+    times = [_ms(figure[name]) if figure[name] is not None else "" for name in ("median", "p95", "bare")]
     if figure["rate"] is not None:
         times[0] = f"{times[0]} ({figure['rate']:.0f}/s)"
         times[2] = f"{times[2]} ({figure['bare_rate']:.0f}/s)"
-    return [*times, f"{100 * share(figure):.0f} %"]
+    of_limit = share(figure)
+    return [*times, f"{100 * of_limit:.0f} %" if of_limit is not None else ""]
 
 
-def share(figure: Figure) -> float:
-    """How near we come to the limit: 1 is the limit itself."""
+def share(figure: Figure) -> float | None:
+    """How near we come to the limit: 1 is the limit itself. None where there is none to compare with."""
     if figure["rate"] is not None:
         return float(figure["rate"] / figure["bare_rate"])
-    return float(figure["bare"] / figure["median"])
+    return float(figure["bare"] / figure["median"]) if figure["bare"] is not None else None
 
 
 def _ms(seconds: float) -> str:
@@ -87,7 +88,7 @@ def misses(row: Row, small: Figure, large: Figure) -> list[str]:
         found.append(f"under {row.least:.0f} a second")
     if large["p95"] > SLOWEST_GROWTH * small["p95"]:
         found.append(f"p95 at 1M over {SLOWEST_GROWTH} × that at 50k")
-    if min(share(small), share(large)) < SHARE_OF_LIMIT:
+    if any(of_limit is not None and of_limit < SHARE_OF_LIMIT for of_limit in (share(small), share(large))):
         found.append("under half the limit")
     return found
 
