@@ -124,6 +124,14 @@ def test_what_is_at_fault_waits_for_its_fix_and_not_for_what_it_broke() -> None:
     assert numbers(chain_of(complaint, agent))[1] == (1, sorted((broken.number, fix.number)))
 
 
+def test_a_card_without_a_promise_says_that_it_blocks_and_no_more() -> None:
+    agent, (first, last) = row(2)
+    Record.objects.filter(pk=last.pk).update(due_at=None)
+    Clock.objects.filter(record=last.pk).delete()
+    page = client_of(agent).get(f"/records/{first.number}/chain/").content.decode()
+    assert ">blocks</text>" in page
+
+
 def test_nobody_waits_for_what_is_only_told() -> None:
     agent = cast.agent()
     fault, article = cast.incident(by=agent), cast.incident(by=agent)
