@@ -74,7 +74,7 @@ class CampaignLife(Life):
         self.approved_by = self.approved_at = None
 
     @step(
-        _("Give the go"), source="approved", roles=GO, icon="calendar-check", key="k", closed_to=waits_for_no_season,
+        _("Give the go"), source="approved", roles=GO, icon="calendar-check", key="e", closed_to=waits_for_no_season,
         sentence=_("gave the go: it starts by itself when its season begins"),
     )  # fmt: skip
     def give_go(self, *, by: User) -> None:
