@@ -13,7 +13,7 @@ from records.steps import open_steps
 from records.watching import watchers
 from servicedesk.htmx import goes_on_fetching
 from servicedesk.queues.reading import LEVELS
-from servicedesk.records_pages.clocks import clocks_of, most_pressing, why
+from servicedesk.records_pages.clocks import Shown, clocks_of, most_pressing, why
 from servicedesk.records_pages.facts import facts_of, texts_of
 from servicedesk.records_pages.journal import journal_context
 from servicedesk.records_pages.lookup import login_required, seen_record, user_of
@@ -28,11 +28,12 @@ def record_page(request: HttpRequest, number: str) -> HttpResponse:
     record = seen_record(request, number)
     if number != record.number:
         return HttpResponseRedirect(record.get_absolute_url())
+    head = head_context(request, record)
     # What stands beside costs more than the rest of the page, and its column of its own can come after it.
-    beside = {"is_awaited": True} if goes_on_fetching(request) else beside_context(request, record)
+    is_awaited = goes_on_fetching(request)
     context = {
-        **head_context(request, record),
-        **beside,
+        **head,
+        **({"is_awaited": True} if is_awaited else beside_context(request, record, head["clocks"])),
         **journal_context(request, record, user_of(request)),
         **composer_context(record, RemarkForm(), request),
     }
@@ -68,7 +69,8 @@ def head_context(request: HttpRequest, record: Record) -> dict[str, Any]:
     }
 
 
-def beside_context(request: HttpRequest, record: Record) -> dict[str, Any]:
+def beside_context(request: HttpRequest, record: Record, clocks: list[Shown] | None = None) -> dict[str, Any]:
+    """`clocks` where the head has asked for them already."""
     user = user_of(request)
     context: dict[str, Any] = {"record": record, "panels": panels_of(request, record)}
     if not sees_internal(user.rights, record.kind):
@@ -77,7 +79,7 @@ def beside_context(request: HttpRequest, record: Record) -> dict[str, Any]:
     return context | {
         "sees_internal": True,
         "may_remark": user.rights.may(record.kind, "remark"),
-        "clocks": clocks_of(record),
+        "clocks": clocks_of(record) if clocks is None else clocks,
         "follow_ups": follow_ups_of(record),
         "attachments": list(record.attachments.select_related("added_by")),
         "watchers": found,
