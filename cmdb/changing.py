@@ -148,8 +148,19 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list
 
 
 def key_of(value: Any) -> Any:
-    """What decides whether a kept value is another: a row's key, not its present label."""
-    return value["id"] if isinstance(value, dict) else value
+    """What decides whether a kept value is another: a row's key, not its present label; a relation's group too."""
+    if not isinstance(value, dict):
+        return value
+    return (value["id"], value["group"], value["needed"]) if "group" in value else value["id"]
+
+
+def with_group(label: object, group: str, needed: int) -> str:
+    """An end of a relation in words."""
+    if not group:
+        return str(label)
+    return _("%(target)s (of “%(group)s” %(needed)s are enough)") % {
+        "target": label, "group": group, "needed": needed,
+    }  # fmt: skip
 
 
 def readable(value: Any) -> Any:

@@ -33,11 +33,14 @@ def relate(
     relation = Relation.objects.filter(type=type_, subject=first, target=second).first()
     is_new = relation is None
     relation = relation or Relation(type=type_, subject=first, target=second, source=source)
+    before = _ends(relation)
     relation.group = _group(relation, group, needed)
     relation.clean()
     relation.save()
     if is_new:
-        _tell(relation, ItemChange.Event.RELATED, trace)
+        _tell(relation, ItemChange.Event.RELATED, trace, after=_ends(relation))
+    elif before != (after := _ends(relation)):
+        _tell(relation, ItemChange.Event.CHANGED, trace, before=before, after=after)
     return relation
 
 
@@ -46,7 +49,7 @@ def unrelate(relation: Relation, trace: Trace) -> None:
     """Take a relation away; a redundancy group that it leaves empty goes with it."""
     trace.require()
     _lock_both(relation.subject, relation.target, trace)
-    _tell(relation, ItemChange.Event.UNRELATED, trace)
+    _tell(relation, ItemChange.Event.UNRELATED, trace, before=_ends(relation))
     group = relation.group
     relation.delete()
     if group is not None and not group.relations.exists():
@@ -92,10 +95,21 @@ def _group(relation: Relation, name: str, needed: int) -> RedundancyGroup | None
     return group
 
 
-def _tell(relation: Relation, event: str, trace: Trace) -> None:
+Ends = tuple[Any, Any]
+NOTHING: Ends = (None, None)
+
+
+def _ends(relation: Relation) -> Ends:
+    """What the history of its subject and that of its target say of it."""
+    group = relation.group
+    more = {"group": group.name, "needed": group.needed} if group else {}
+    return readable(relation.target) | more, readable(relation.subject) | more
+
+
+def _tell(
+    relation: Relation, event: str, trace: Trace, *, before: Ends = NOTHING, after: Ends = NOTHING
+) -> None:
     name = f"relation.{relation.type.code}"
-    ends = ((relation.subject, relation.target, name), (relation.target, relation.subject, f"{name}{BACK}"))
-    for item, other, read in ends:
-        pair: list[Any] = [None, readable(other)]
-        changes = {read: pair if event == ItemChange.Event.RELATED else pair[::-1]}
-        trace.line(item, event, changes).save()
+    items = (relation.subject, name), (relation.target, f"{name}{BACK}")
+    for (item, read), was, now in zip(items, before, after, strict=True):
+        trace.line(item, event, {read: [was, now]}).save()

@@ -13,6 +13,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from cmdb.changing import with_group
 from cmdb.models import ConfigurationItem, Relation, RelationType
 from cmdb.reconciling import ADD, CHANGE, SAME, WRONG
 from cmdb.sight import items_for
@@ -67,8 +68,8 @@ class PlannedRelation:
         """Name of the relation → [before, after], as the history of the first item will tell it."""
         if self.type is None or self.outcome in (SAME, WRONG):
             return {}
-        before = _words(self.target, *_grouped(self.relation)) if self.relation else ""
-        after = "" if self.is_gone else _words(self.target, self.group, self.needed)
+        before = with_group(self.target, *_grouped(self.relation)) if self.relation else ""
+        after = "" if self.is_gone else with_group(self.target, self.group, self.needed)
         return {f"{RELATION}{self.type.code}": [before, after]}
 
     def refuse(self, column: str, text: str) -> None:
@@ -78,14 +79,6 @@ class PlannedRelation:
 def _grouped(relation: Relation) -> tuple[str, int]:
     group = relation.group
     return (group.name, group.needed) if group else ("", 1)
-
-
-def _words(target: ConfigurationItem | None, group: str, needed: int) -> str:
-    if not group:
-        return str(target)
-    return _("%(target)s (of “%(group)s” %(needed)s are enough)") % {
-        "target": target, "group": group, "needed": needed,
-    }  # fmt: skip
 
 
 class RelationReader:

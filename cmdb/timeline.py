@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cmdb.attributes import PREFIX, shown
-from cmdb.changing import key_of, told
+from cmdb.changing import key_of, told, with_group
 from cmdb.models import AttributeDefinition, Baseline, ConfigurationItem, ItemChange, RelationType
 
 RELATION = "relation."
@@ -41,7 +41,7 @@ class Difference:
         for name, (before, after) in change.changes.items():
             # Several relations of one type are several facts.
             other = after or before if name.startswith(RELATION) else None
-            key = f"{name}:{key_of(other)}" if other else name
+            key = f"{name}:{other['id']}" if other else name
             first = self.changes[key][0] if key in self.changes else before
             self.changes[key] = [first, after]
 
@@ -98,7 +98,7 @@ class Words:
         if value is None or value == "":
             return ""
         if isinstance(value, dict):
-            return str(value["label"])
+            return with_group(value["label"], value.get("group", ""), value.get("needed", 1))
         if name == "status" and value in ConfigurationItem.Status.values:
             return str(ConfigurationItem.Status(value).label)
         if definition := self._definitions.get(name):

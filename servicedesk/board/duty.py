@@ -25,7 +25,7 @@ def duty_at(user: User, moment: Moment) -> dict[str, Any] | None:
 DUTY = register_box(
     Box(
         name="duty",
-        title=_("On duty now"),
+        title=_("On duty"),
         icon="user-shield",
         template="board/duty.html",
         column=SIDE,

@@ -65,19 +65,22 @@ def standing(user: User) -> dict[str, Any]:
 
 
 def _opened(filter_name: str, rows: list[Repeat]) -> list[dict[str, Any]]:
-    """Each number opens the list it counts: all of them but those that another one took in."""
-    counted = [state for state in kind_named(KIND).states if state != "merged"]
+    """Each number opens the list it counts."""
     return [
         {
             "subject": row.subject,
             "count": row.count,
             "open": row.open,
-            "url": queue_url(
-                KIND, show="all", opened_from=since(), state=counted, **{filter_name: row.subject.pk}
-            ),
+            "url": _listed(**{filter_name: row.subject.pk}),
         }
         for row in rows
     ]
+
+
+def _listed(**narrowed: Any) -> str:
+    """The list of what `complaints.repeats.lately` counts: all but those that another one took in."""
+    counted = [state for state in kind_named(KIND).states if state != "merged"]
+    return queue_url(KIND, show="all", opened_from=since(), state=counted, **narrowed)
 
 
 def _unasked(user: User) -> Any:
@@ -119,7 +122,7 @@ def figures(user: User, open_ones: Any) -> list[dict[str, Any]]:
         ),
         _figure(
             _("Satisfaction, 90 days"), f"{content['mean']:.1f}" if content["asked"] else None,
-            queue_url(KIND, show="all"), "mood-check",
+            _listed(satisfaction="told"), "mood-check",
         ),
     ]  # fmt: skip
 

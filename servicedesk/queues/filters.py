@@ -125,6 +125,12 @@ FILTERS = {
         _rows("opened_by", _("opened by"), "user"),
         _rows("about_person", _("about the person"), "user"),
         Filter(name="cause", label=_("cause"), read=a_cause, condition=_is_one_of("complaint__cause")),
+        _words(
+            "satisfaction",
+            _("satisfaction"),
+            {"told": _("told by the customer")},
+            lambda values: Q(complaint__satisfaction__isnull=False),
+        ),
         _rows("customer", _("customer"), "customer", is_indexed=True),
         _rows("site", _("site"), "site"),
         _rows("contact", _("contact"), "contact", is_indexed=True),

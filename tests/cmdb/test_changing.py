@@ -165,9 +165,11 @@ def test_both_ends_of_a_relation_remember_it() -> None:
     one, other = item("one"), item("other")
     relation = relate(verb(), one, other, trace(), group="power")
     assert (events(one), events(other)) == (["created", "related"],) * 2
-    assert one.changes.first().changes == {"relation.runs-on": [None, {"id": other.pk, "label": "other"}]}
+    told = {"id": other.pk, "label": "other", "group": "power", "needed": 1}
+    assert one.changes.first().changes == {"relation.runs-on": [None, told]}
     (line,) = Words().pairs(other.changes.first().changes)
-    assert (line["name"], line["after"]) == (capfirst(relation.type.inverse_label), "one")
+    told_in_words = (capfirst(relation.type.inverse_label), "one (of “power” 1 are enough)")
+    assert (line["name"], line["after"]) == told_in_words
     unrelate(relation, trace())
     assert not Relation.objects.exists()
     assert not RedundancyGroup.objects.exists()

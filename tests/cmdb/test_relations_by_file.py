@@ -73,7 +73,7 @@ def test_rows_are_shown_as_new_changed_taken_away_and_as_recorded_before_anythin
         ("Core", "Third", "", 1),
     }
     lines = ItemChange.objects.filter(load=load)
-    assert set(lines.values_list("item__name", flat=True)) == {"Core", "Right", "Other"}
+    assert set(lines.values_list("item__name", flat=True)) == {"Core", "Left", "Right", "Other"}
     done = page(client, load).content.decode()
     assert "Taken away" in done
     assert "Discrepancies opened" not in done

@@ -112,3 +112,20 @@ def test_figures_are_told_by_class_and_source() -> None:
     item(item_class=equipment.kind("server"))
     told = [(line.item_class.code, line.source, line.items) for line in figures(everything())]
     assert told == [("router", "scan", 2), ("server", "", 1)]
+
+
+def test_another_redundancy_group_is_a_change_of_the_relation_that_both_ends_tell() -> None:
+    with ago(days=5):
+        rack, feed = item("rack"), item("feed")
+        rely(rack, feed)
+    rely(rack, feed, group="power", needed=2)
+    for one, other in ((rack, feed), (feed, rack)):
+        line = one.changes.first()
+        assert line is not None
+        assert line.event == "changed"
+        (told,) = Words().pairs(line.changes)
+        assert (told["before"], told["after"]) == (str(other), f"{other} (of “power” 2 are enough)")
+    (found, _other) = changed_since(NOW - timedelta(days=1), everything())
+    assert len(found.net) == 1
+    rely(rack, feed, group="power", needed=2)
+    assert rack.changes.count() == 3  # recorded, related, regrouped: the same said again is no line

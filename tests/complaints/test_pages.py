@@ -184,3 +184,16 @@ def test_a_closed_one_waits_for_the_question_how_content_the_customer_is() -> No
     assert client.post(way, {"satisfaction": "4", "satisfaction_words": "Friendly"}).status_code == 303
     assert way not in client.get("/complaints/").content.decode()
     assert Complaint.objects.get(pk=one.pk).satisfaction == 4
+
+
+def test_the_figure_of_satisfaction_opens_those_who_told_it() -> None:
+    agent, boss = cast.agent(), director()
+    asked, unasked = closed(agent), closed(agent)
+    advance(asked, "rate", by=agent, satisfaction=4)
+    client = client_of(boss)
+    (opened,) = re.findall(
+        r'href="([^"]*satisfaction=told[^"]*)"', client.get("/complaints/").content.decode()
+    )
+    rows = client.get(unescape(opened)).content.decode()
+    assert asked.number in rows
+    assert unasked.number not in rows

@@ -82,5 +82,5 @@ def test_the_page_shows_them() -> None:
     client = Client()
     client.force_login(lead, backend="django.contrib.auth.backends.ModelBackend")
     page = client.get("/").content.decode()
-    assert "On duty now" in page
+    assert "On duty" in page
     assert "On the road" in page
