@@ -19,6 +19,7 @@ from outreach.calling import next_person
 from outreach.models import Attempt, CallTask, Campaign
 from outreach.outcomes import Told, note_outcome
 from outreach.questions import write_questions
+from outreach.weekdays import EVERY
 from people.models import User
 from records.actions import advance, register
 
@@ -94,7 +95,7 @@ class CampaignStory:
             for_record=self.releases.releases["4.2"],
             item_class=ItemClass.objects.get(code="module"),
             # Whoever tries the demonstration at night finds somebody to call.
-            days=Campaign.Days.EVERY,
+            days=EVERY,
             opens_at=time(0),
             closes_at=time(23, 59, 59),
             follows_calendar=False,

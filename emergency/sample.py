@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from emergency.manning import in_each_language
 from emergency.models import AttachedIncident, DrillCallBack
 from outreach import reasons
-from outreach.models import Campaign
 from outreach.reasons import reason
 from outreach.sampling import Rate, draw_sample, in_order, rate_of
 from outreach.sources import Affected, Source, register_source
+from outreach.weekdays import EVERY
 from people.accounts import system_user
 from people.models import User
 from records.models import Record
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Outcome = DrillCallBack.Outcome
 # An emergency is over when it is over: its customers are called at any hour.
 AT_ANY_HOUR: dict[str, Any] = {
-    "days": Campaign.Days.EVERY,
+    "days": EVERY,
     "opens_at": time(0, 0),
     "closes_at": time(23, 59),
     "follows_calendar": False,

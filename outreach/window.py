@@ -14,8 +14,6 @@ from sla.models import Calendar
 if TYPE_CHECKING:
     from outreach.models import Campaign
 
-LAST_WEEKDAY = {"workdays": 4, "six": 5, "every": 6}
-
 
 def is_in_season(campaign: "Campaign", now: datetime) -> bool:
     today = timezone.localdate(now)
@@ -26,7 +24,7 @@ def is_in_season(campaign: "Campaign", now: datetime) -> bool:
 def is_open(campaign: "Campaign", calendar: Calendar | None, now: datetime) -> bool:
     """Whether somebody with this calendar may be called now, by the campaign's hours and by his own."""
     there = now.astimezone(ZoneInfo(calendar.time_zone)) if calendar else timezone.localtime(now)
-    if there.weekday() > LAST_WEEKDAY[campaign.days]:
+    if str(there.isoweekday()) not in campaign.days:
         return False
     if not campaign.opens_at <= there.time() <= campaign.closes_at:
         return False

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cmdb.models import ItemClass, ProductModel
 from outreach.lifecycle import SCHEDULED, CampaignLife
+from outreach.weekdays import WORKDAYS, WeekdaysField
 from people.models import Region, User
 from records.kinds import is_kept_from_its_subject
 from records.models import Record
@@ -39,11 +40,6 @@ class Campaign(CampaignLife, Record):
     class Callees(models.TextChoices):
         ONE = "one", _("one person of each customer")
         ALL = "all", _("every person of each customer")
-
-    class Days(models.TextChoices):
-        WORKDAYS = "workdays", _("Monday to Friday")
-        SIX = "six", _("Monday to Saturday")
-        EVERY = "every", _("every day")
 
     class Segment(models.TextChoices):
         NONE = "", _("all together")
@@ -84,7 +80,7 @@ class Campaign(CampaignLife, Record):
     ends_on = models.DateField(
         _("until"), null=True, blank=True, help_text=_("The last day, itself included.")
     )
-    days = models.CharField(_("days"), max_length=8, choices=Days.choices, default=Days.WORKDAYS)
+    days = WeekdaysField(_("days"), default=WORKDAYS)
     opens_at = models.TimeField(
         _("not before"), default=time(9), help_text=_("By the clock where the person is.")
     )

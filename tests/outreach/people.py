@@ -40,7 +40,7 @@ def draft(by: User | None = None, **fields: Any) -> Campaign:
         "script": SCRIPT,
         "audience": "everybody",
         "follows_calendar": False,
-        "days": "every",
+        "days": "1234567",
         "opens_at": "00:00",
         "closes_at": "23:59:59",
     }

@@ -15,14 +15,14 @@ from tests.outreach import people as cp
 
 pytestmark = pytest.mark.django_db
 NEW = "/campaigns/new/"
-PRESENT = {
+PRESENT: dict[str, Any] = {
     "title": "Check the plates", "purpose": "verification", "audience": "everybody", "callees": "one",
     "script": cp.SCRIPT, "impact": "3", "urgency": "3",
-    "days": "every", "opens_at": "09:00", "closes_at": "18:00", "tries": "3", "retry_minutes": "60",
+    "days": list("1234567"), "opens_at": "09:00", "closes_at": "18:00", "tries": "3", "retry_minutes": "60",
 }  # fmt: skip
 
 
-def form(*questions: dict[str, str], first: int = 0, **fields: str) -> dict[str, str]:
+def form(*questions: dict[str, str], first: int = 0, **fields: str) -> dict[str, Any]:
     told = PRESENT | {"form-TOTAL_FORMS": str(MOST_QUESTIONS), "form-INITIAL_FORMS": str(first)} | fields
     for place in range(MOST_QUESTIONS):
         row = {"text": "", "options": "", "sort": "yes_no", "is_required": "on"}
