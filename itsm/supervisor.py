@@ -24,7 +24,8 @@ LONGEST_PAUSE_SECONDS = 30.0
 STEADY_SECONDS = 60.0  # who lived this long begins anew with the shortest pause
 STOP_SECONDS = 15.0
 TICK_SECONDS = 0.2
-READ_BYTES = 1 << 16
+READ_BYTES = 1 << 16  # as much as a pipe holds
+LAST_READS = 4
 
 Launch = Callable[[int], "subprocess.Popen[bytes]"]
 Say = Callable[[str, str], None]
@@ -126,26 +127,32 @@ class Supervisor:
         self._watch(program, process, os.fdopen(reading, "rb", buffering=0))
 
     def _watch(self, program: Program, process: subprocess.Popen[bytes], output: IO[bytes]) -> None:
-        self._read(program)  # the last words of the one before
         self._let_go(program)
         program.process, program.output = process, output
         program.started_at, program.again_at = time.monotonic(), None
         os.set_blocking(output.fileno(), False)
         self.selector.register(output, selectors.EVENT_READ, program)
 
-    def _read(self, program: Program) -> None:
-        """Passes on the lines that have come. At the end of all lines, lets the pipe go."""
+    def _read(self, program: Program) -> bool:
+        """Passes on the lines that have come, and tells whether any may follow. At the end lets the pipe go."""
         if program.output is None:
-            return
+            return False
         chunk = program.output.read(READ_BYTES)
         if chunk is None:
-            return
+            return False
         if not chunk:
             self._let_go(program)
             chunk = b"\n" if program.unfinished else b""
         *lines, program.unfinished = (program.unfinished + chunk).split(b"\n")
         for line in lines:
             self.say(program.name, line.decode(errors="replace").rstrip())
+        return program.output is not None
+
+    def _read_last_words(self, program: Program) -> None:
+        """What it said before it died. What it left running elsewhere may hold its pipe open and go on talking."""
+        for _ in range(LAST_READS):
+            if not self._read(program):
+                return
 
     def _let_go(self, program: Program) -> None:
         if program.output is not None:
@@ -156,6 +163,7 @@ class Supervisor:
     def _plan_restart(self, program: Program, now: float) -> None:
         assert program.process is not None
         self._sweep(program)
+        self._read_last_words(program)
         if now - program.started_at > STEADY_SECONDS:
             program.pause = FIRST_PAUSE_SECONDS
         code = program.process.returncode
@@ -172,7 +180,7 @@ class Supervisor:
                 for key, _ in self.selector.select(TICK_SECONDS / 4):
                     self._read(key.data)
         self._sweep(program)
-        self._read(program)
+        self._read_last_words(program)
 
     @staticmethod
     def _sweep(program: Program) -> None:
