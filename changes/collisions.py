@@ -7,18 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from changes.reliance import relied_upon_by_each
 
 ITEM, DEPENDENT, PERSON = "item", "dependent", "person"
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """What of a change collides. Items and person by their keys."""
+class Window(NamedTuple):
+    """What of a change collides. Items and person by their keys. Windows sort by their beginning."""
 
-    key: int
     starts_at: datetime
+    key: int
     ends_at: datetime
     items: frozenset[int]
     person: int | None
@@ -40,7 +40,7 @@ Found = dict[tuple[int, int], tuple[Pair, str, list[int]]]
 
 def collisions(windows: Iterable[Window]) -> list[Collision]:
     """Each pair once, by the most telling thing that it shares, in the order in which they happen. A few queries."""
-    placed = sorted(windows, key=_beginning)
+    placed = sorted(windows)
     touching = _by_item((one, one.items) for one in placed)
     found: Found = {}
     for item, group in touching.items():
@@ -49,12 +49,8 @@ def collisions(windows: Iterable[Window]) -> list[Collision]:
         _note(found, _crossing(touching[item], relying), DEPENDENT, item)
     for group in _by_person(placed).values():
         _note(found, _overlapping(group), PERSON)
-    ordered = sorted(found.values(), key=lambda one: (_beginning(one[0][0]), _beginning(one[0][1])))
+    ordered = sorted(found.values(), key=lambda one: one[0])
     return [Collision(*pair, sort, frozenset(over)) for pair, sort, over in ordered]
-
-
-def _beginning(one: Window) -> tuple[datetime, int]:
-    return one.starts_at, one.key
 
 
 def _note(found: Found, pairs: Iterable[Pair], sort: str, item: int | None = None) -> None:
@@ -103,8 +99,7 @@ def _overlapping(group: list[Window]) -> Iterator[Pair]:
 def _crossing(here: list[Window], there: list[Window]) -> Iterator[Pair]:
     """The same, of one window of each list; what hangs on a hub would else be held against all else that does."""
     running: tuple[list[Window], list[Window]] = ([], [])
-    sides = [*((_beginning(one), 0, one) for one in here), *((_beginning(one), 1, one) for one in there)]
-    for _begins, side, one in sorted(sides, key=lambda told: told[:2]):
+    for one, side in sorted([*((one, 0) for one in here), *((one, 1) for one in there)]):
         other = running[1 - side]
         other[:] = [met for met in other if met.ends_at > one.starts_at]
         yield from ((met, one) for met in other)

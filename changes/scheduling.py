@@ -83,7 +83,7 @@ def conflicts_of(change: Any) -> list[Conflict]:
 
 def window_of(change: Any) -> Window:
     items = frozenset(item.pk for item in change.all_items)
-    return Window(change.pk, change.starts_at, change.ends_at, items, change.assignee_id)
+    return Window(change.starts_at, change.pk, change.ends_at, items, change.assignee_id)
 
 
 def _over(collision: Collision, first: Any, second: Any) -> str:

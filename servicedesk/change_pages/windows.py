@@ -46,7 +46,7 @@ def placed_on(sheet: Sheet, user: User) -> Placed:
     windows, running = [], []
     for key, starts_at, ends_at, item, person, state in told:
         items = frozenset({item, *further[key]} - {None})
-        windows.append(Window(key, starts_at, ends_at, items, person))
+        windows.append(Window(starts_at, key, ends_at, items, person))
         if state in PLACED:
             running.append(windows[-1])
     return Placed(windows, collisions(running))

@@ -38,7 +38,7 @@ def windows(items: list[int], how_many: int, dice: random.Random) -> list[Window
         starts_at = BEGIN + timedelta(minutes=15 * dice.randrange(200))
         touched = frozenset(dice.sample(items, dice.choice((0, 1, 1, 2))))
         ends_at = starts_at + timedelta(minutes=dice.choice((15, 60, 240)))
-        made.append(Window(key, starts_at, ends_at, touched, dice.choice((None, 1, 2, 3, 4, 5, 6))))
+        made.append(Window(starts_at, key, ends_at, touched, dice.choice((None, 1, 2, 3, 4, 5, 6))))
     return made
 
 
@@ -88,7 +88,7 @@ def test_they_stand_in_the_order_in_which_they_happen() -> None:
 def test_windows_that_only_touch_at_their_ends_do_not_collide() -> None:
     hour = timedelta(hours=1)
     both = [
-        Window(number, BEGIN + number * hour, BEGIN + (number + 1) * hour, frozenset({1}), 1)
+        Window(BEGIN + number * hour, number, BEGIN + (number + 1) * hour, frozenset({1}), 1)
         for number in (0, 1)
     ]
     assert collisions(both) == []
@@ -99,8 +99,8 @@ def test_ten_thousand_windows_cost_a_few_queries_and_little_time(django_assert_m
     items, dice = plant(storeys=5, width=40), random.Random(3)
     month = [
         Window(
-            key,
             (at := BEGIN + timedelta(minutes=dice.randrange(30 * 24 * 60))),
+            key,
             at + timedelta(hours=2),
             frozenset({items[dice.randrange(len(items))] if key % 50 == 0 else -key}),
             key % 500,
