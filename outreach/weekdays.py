@@ -17,7 +17,10 @@ WORKDAYS = "12345"
 # As journals say it of the time when there were three sets to choose from.
 FORMERLY = {"workdays": WORKDAYS, "six": "123456", "every": EVERY}
 NONE_CHOSEN = _("Choose at least one day.")
-in_order = RegexValidator(r"\A1?2?3?4?5?6?7?\Z", _("Weekdays are numbered 1 to 7, Monday first, each once."))
+in_order = RegexValidator(
+    r"\A1?2?3?4?5?6?7?\Z",
+    _("Write the numbers of the days, Monday first: 135 is Monday, Wednesday and Friday."),
+)
 
 
 class WeekdayBoxes(forms.CheckboxSelectMultiple):
