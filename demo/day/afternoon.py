@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from demo.day.person import Person
 from demo.day.script import Stage, line
 
 FAULT = "连不上远程服务器 / Cannot connect to the remote server"
@@ -79,14 +80,13 @@ def _send_the_nearest(stage: Stage) -> None:
     site = machine_room(stage)
     visit = leader.post(
         "visits/", for_record=surge_found["id"], title="Look after the machine room", site=site["id"],
-        customer=site["customer"]["id"],
+        customer=site["customer"]["id"], skill=_skill_of_first_line(leader),
     )  # fmt: skip
     number = stage.found["visit"] = visit["number"]
-    answer = leader.get("nearest-engineer/", visit=number)
-    best = answer["best"]
-    stage.seen(
-        best and best["reasons"], f"the nearest free engineer: {best['engineer']['label']}, with the reason"
-    )
+    best = leader.get("nearest-engineer/", visit=number)["best"]
+    stage.seen(best and best["reasons"], "the nearest free engineer with the skill, with the reason")
+    nearest = leader.get(f"users/{best['engineer']['id']}/")
+    stage.seen(_first_line(leader) in nearest["teams"], f"{nearest['name']}, of the first line")
     leader.step("visits", number, "dispatch", engineer=best["engineer"]["id"])
     sent = leader.get(f"visits/{number}/")
     stage.seen(sent["state"] == "dispatched", "he is sent")
@@ -94,6 +94,17 @@ def _send_the_nearest(stage: Stage) -> None:
     engineer = stage.person(stage.found["first-line"])
     stage.seen(number in engineer.page("/my-visits/"), "and has the visit on his telephone")
     engineer.step("visits", number, "set_out", eta_at=stage.at("15:45").strftime("%Y-%m-%dT%H:%M"))
+
+
+def _skill_of_first_line(leader: Person) -> int:
+    """Whoever looks at lights and sockets; what is deeper is for the second line."""
+    rows = leader.get("skills/", limit=100)["results"]
+    return next(row["id"] for row in rows if row["name"] == "Power and earthing")
+
+
+def _first_line(leader: Person) -> Any:
+    rows = leader.get("teams/", limit=100)["results"]
+    return next({"id": row["id"], "label": row["name"]} for row in rows if row["code"] == "field")
 
 
 def machine_room(stage: Stage) -> dict[str, Any]:
