@@ -14,14 +14,16 @@ import uvicorn
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.cached_db import SessionStore
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from itsm.asgi import application
 from people.models import User
 
 FLAGS = ["--no-sandbox", "--headless=new", "--disable-gpu", "--disable-background-networking"]
-WAIT_MILLISECONDS = 10_000
+WAIT_MILLISECONDS = 30_000  # only what does not come is waited for so long, however busy the machine
 MISSING = "no Chromium here: apt-get install chromium, or set CHROMIUM to its path"
+
+expect.set_options(timeout=WAIT_MILLISECONDS)
 
 
 def chromium() -> str | None:

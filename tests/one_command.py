@@ -16,8 +16,8 @@ import psycopg2
 
 from itsm.places import BASE
 
-START_SECONDS = 120
-STOP_SECONDS = 40
+START_SECONDS = 300
+STOP_SECONDS = 90
 RUN = [sys.executable, "-m", "itsm.run"]
 
 

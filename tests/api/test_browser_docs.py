@@ -17,7 +17,7 @@ def test_it_is_read_and_tried_without_a_complaint(page: Page, scheme: str) -> No
     sign_in(page, cast.agent())
     page.goto("/api/v1/docs/")
     # The whole schema is made for it first.
-    page.locator("#operations-tag-calls").click(timeout=30_000)
+    page.locator("#operations-tag-calls").click(timeout=90_000)
     post = page.locator(".opblock-post").first
     post.click()
     post.get_by_role("button", name="Try it out").click()

