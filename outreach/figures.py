@@ -88,10 +88,12 @@ class Answered:
 
 
 def answers_of(campaign: Campaign) -> list[Answered]:
-    """What was answered, question by question, in three queries."""
+    """What those who were spoken to answered, question by question. What was typed and led to nothing is no answer."""
     questions = list(campaign.questions.all())
     said: dict[int, list[tuple[str, Any, Any]]] = {one.pk: [] for one in questions}
-    rows = Answer.objects.filter(question__campaign=campaign).order_by("pk")
+    rows = Answer.objects.filter(question__campaign=campaign, task__fate__in=CallTask.SPOKEN_TO).order_by(
+        "pk"
+    )
     for question, text, number, discrepancy in rows.values_list("question", "text", "number", "discrepancy"):
         said[question].append((text, number, discrepancy))
     return [_answered(question, said[question.pk]) for question in questions]
@@ -102,10 +104,9 @@ def _answered(question: Question, said: list[tuple[str, Any, Any]]) -> Answered:
     if question.sort == sort.NUMBER:
         return Answered(question, len(said), numbers=_numbers([number for _text, number, _found in said]))
     if question.sort == sort.TEXT:
-        latest = (
-            Answer.objects.filter(question=question).select_related("task__customer").order_by("-at", "-pk")
-        )
-        return Answered(question, len(said), texts=list(latest[:LATEST]))
+        spoken = Answer.objects.filter(question=question, task__fate__in=CallTask.SPOKEN_TO)
+        latest = spoken.select_related("task__customer").order_by("-at", "-pk")[:LATEST]
+        return Answered(question, len(said), texts=list(latest))
     counted = Counter(text for text, _number, _found in said)
     wrong = sum(found is not None for _text, _number, found in said)
     return Answered(question, len(said), words=_words(question, counted), contradictions=wrong)

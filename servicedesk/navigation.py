@@ -117,7 +117,7 @@ PLACES = [
         first_for=("shift_leader",),
     ),
     Place(
-        _("Knowledge"), "book", "desk:knowledge", "g n", sees="article", group=CAUSES,
+        _("Knowledge"), "book", "desk:knowledge", "g i", sees="article", group=CAUSES,
         first_for=("problem_manager",),
     ),
     Place(

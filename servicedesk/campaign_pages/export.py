@@ -56,7 +56,9 @@ def _rows(campaign: Campaign, questions: list[Question]) -> Iterator[list[Any]]:
     tasks = CallTask.objects.filter(campaign=campaign).select_related("customer", "contact", "item")
     told = tasks.prefetch_related("answers__discrepancy").order_by("position", "pk")
     for task in told.iterator(chunk_size=AT_ONCE):
-        answers = {one.question_id: one for one in task.answers.all()}
+        # What was typed and led to nothing is no answer.
+        said = task.answers.all() if task.fate in CallTask.SPOKEN_TO else []
+        answers = {one.question_id: one for one in said}
         found = [one.discrepancy.number for one in answers.values() if one.discrepancy]
         yield [
             task.position + 1, task.key, task.customer.code, str(task.customer), str(task.contact or ""),

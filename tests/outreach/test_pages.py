@@ -132,6 +132,23 @@ def test_the_next_person_comes_with_script_reasons_and_questions() -> None:
     assert "GW-200</" not in told
 
 
+def test_what_was_typed_before_nobody_answered_is_no_answer() -> None:
+    """It is kept for the next attempt; it stands in no figure and in no file."""
+    cp.customers(2)
+    campaign, by = cp.running(questions=QUESTIONS), cp.supervisor()
+    for outcome, said in (("reached", "yes"), ("no_answer", "no")):
+        task = next_person(campaign, by=by)
+        assert task is not None
+        assert post(by, task, outcome, **answers(campaign, said, "GW-2")).status_code == 200
+    assert task.answers.count() == 2
+    figures = client_of(by).get(f"/api/v1/campaigns/{campaign.number}/figures/").json()["answers"]
+    assert [(one["word"], one["count"]) for one in figures[0]["words"]] == [("yes", 1), ("no", 0)]
+    assert [one["count"] for one in figures] == [1, 1]
+    file = client_of(by).get(f"/campaigns/{campaign.number}/answers.csv")
+    lines = b"".join(file.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+    assert ["GW-2" in line for line in lines] == [False, True, False]
+
+
 def test_an_outcome_brings_the_next_person_at_once() -> None:
     cp.customers(2)
     campaign, by = cp.running(), cp.caller()

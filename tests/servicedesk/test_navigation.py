@@ -1,5 +1,7 @@
 """The navigation offers what there is and what the person may use, and says where one is."""
 
+import re
+
 import pytest
 from django.test import RequestFactory
 
@@ -68,6 +70,16 @@ def test_every_place_that_is_offered_opens(client) -> None:
 def test_no_two_places_share_a_key() -> None:
     keys = [place.key for place in navigation.PLACES if place.key]
     assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("role", ["supervisor", "administrator", "agent"])
+def test_what_stands_around_every_page_has_a_key_of_its_own(client, role: str) -> None:
+    """The bell and the call pad too, and not the places alone: of two with one key the second is never reached."""
+    client.force_login(cast.person(role), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/notices/").content.decode()
+    named = set(re.findall(r'data-key="(g .)" data-key-label="([^"]*)"', page))
+    assert len(named) > 5
+    assert len({key for key, _label in named}) == len(named), sorted(named)
 
 
 def test_a_page_below_belongs_to_its_place(places) -> None:
