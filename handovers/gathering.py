@@ -83,10 +83,17 @@ def facts_of(record: Record, **more: Any) -> dict[str, Any]:
         "state": record.state,
         "priority": record.priority,
         "due_at": record.due_at.isoformat() if record.due_at else None,
-        "with": str(record.assignee or record.team or record.owner or ""),
+        "with": _whose(record),
         "customer": str(record.customer or ""),
         **more,
     }
+
+
+def _whose(record: Record) -> str | dict[str, str]:
+    """A person's name, or a team's in each of its languages: nobody knows yet who reads the book."""
+    if record.assignee is None and record.team is not None:
+        return record.team.names
+    return str(record.assignee or record.owner or "")
 
 
 def _records(book: Book, *conditions: Q) -> "QuerySet[Record]":

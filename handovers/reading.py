@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from handovers.areas import AREA
 from handovers.models import Book, BookRules, Line
 from people.models import User
+from people.models.names import in_readers_language
 from records.kinds import kind_named
 from records.models import Record
 from records.sight import sees_internal
@@ -93,10 +94,16 @@ def _shown(line: Line, book: Book) -> Shown:
         priority=told.get("priority"),
         due_at=due_at,
         is_late=due_at is not None and due_at < book.gathered_at and line.section != Line.Section.EVENT,
-        person=told.get("with", ""),
+        person=_whose(told.get("with", "")),
         what=_what(line),
         record=record,
     )
+
+
+def _whose(told: str | dict[str, str]) -> str:
+    if isinstance(told, str):
+        return told
+    return in_readers_language(*(told.get(language, "") for language in ("label", "zh_hans", "zh_hant")))
 
 
 def _what(line: Line) -> str:
