@@ -9,7 +9,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from complaints.models import Complaint
 from handovers import books
@@ -45,17 +45,6 @@ def test_critical_and_high_ones_stand_in_it() -> None:
     shown = told(book())
     assert shown["open"] == [high.number]
     assert not any(low.number in numbers for part, numbers in shown.items() if part != "event")
-
-
-def test_whose_it_is_is_read_in_the_readers_language() -> None:
-    """The beat makes most books, and the beat reads nothing."""
-    team = cast.team("servers", name="Server operations", name_zh_hans="服务器运维")
-    one = cast.incident(impact=1, urgency=1)
-    type(one).objects.filter(pk=one.pk).update(team=team)
-    made, reader = book(), cast.person("supervisor")
-    for language, name in (("en", "Server operations"), ("zh-hans", "服务器运维")):
-        with translation.override(language):
-            assert parts_of(made, reader)[0].lines[0].person == name
 
 
 def test_an_overdue_one_stands_in_it_once() -> None:

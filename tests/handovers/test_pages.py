@@ -30,6 +30,16 @@ def shown(user: User, path: str) -> str:
     return str(answer.content.decode())
 
 
+def test_whose_it_is_is_read_in_the_readers_language() -> None:
+    """The beat makes most books, and the beat reads nothing."""
+    team = cast.team("servers", name="Server operations", name_zh_hans="服务器运维")
+    one = cast.incident(impact=1, urgency=1)
+    type(one).objects.filter(pk=one.pk).update(team=team)
+    made = book()
+    for language, name in (("en", "Server operations"), ("zh-hans", "服务器运维")):
+        assert name in shown(cast.person("supervisor", language=language), f"/hand-overs/{made.pk}/")
+
+
 def test_the_book_of_the_running_shift_is_made_from_the_list() -> None:
     by, overdue = leader(), late()
     on_shift(by)
