@@ -132,11 +132,11 @@ def told(stage: Stage) -> None:
         all(line["answered_at"] for line in _roll_call(stage, "supervisor")),
         "all have answered the roll-call",
     )
-    b.step("visits", stage.found["way"], "set_out", eta_at=stage.at("16:20").strftime("%Y-%m-%dT%H:%M"))
+    b.step("visits", stage.found["way"], "set_out", eta_at=stage.at("16:25").strftime("%Y-%m-%dT%H:%M"))
     expected = datetime.fromisoformat(line_of(stage, B)["eta_at"])
     stage.seen(
-        expected == stage.at("16:20") and "16:20" in stage.person("director").page(f"/emergencies/{number}/"),
-        "the director sees when he will be there: 16:20",
+        expected == stage.at("16:25") and "16:25" in stage.person("director").page(f"/emergencies/{number}/"),
+        "the director sees when he will be there: 16:25",
     )
     _similar(stage)
     stage.person("incident-manager").step("emergencies", number, "decide", reason=DECIDED)

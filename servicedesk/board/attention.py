@@ -7,7 +7,8 @@ What is no incident and no follow-up is declared by whoever knows of it, in a mo
         if user.rights.scopes_for("complaint"):
             yield Need(Rank.COMPLAINT, due_at, _("near its week"), title, number, url, "mood-sad", "alarm")
 
-A few queries each, bounded: at most `MOST` needs. `at` is when it is or was due; of one rank the earliest comes first.
+A few queries each, bounded: at most `MOST` needs. `at` is when it is or was due, or with `is_due=False` since when it
+lasts; of one rank the earliest comes first.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -60,6 +61,7 @@ class Need:
     url: str
     icon: str
     tone: str
+    is_due: bool = True
 
 
 Source = Callable[[User], Iterable[Need]]
@@ -104,6 +106,7 @@ def _need(record: Record, user: User, level: int, now: datetime) -> Need:
         record.get_absolute_url(),
         icon,
         tone,
+        is_due=record.due_at is not None,
     )
 
 

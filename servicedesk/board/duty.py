@@ -46,5 +46,5 @@ def posts_that_nobody_fills(user: User) -> Iterator[Need]:
         if found.person is None:
             yield Need(
                 Rank.DUTY, now, _now("nobody fills this post"), found.post.label, found.post.code,
-                reverse("desk:roster-duty"), "user-shield", "alarm",
+                reverse("desk:roster-duty"), "user-shield", "alarm", is_due=False,
             )  # fmt: skip

@@ -48,4 +48,5 @@ def emergencies_that_run(user: User) -> Iterator[Need]:
             emergency.get_absolute_url(),
             "urgent",
             "waiting" if emergency.is_drill else "alarm",
+            is_due=False,
         )

@@ -95,5 +95,6 @@ def releases_that_halted(user: User) -> Iterator[Need]:
             text = _now("release halted itself: %(reported)s of %(deployed)s reported") % told
         url = reverse("desk:release", args=[release.number])
         yield Need(
-            Rank.RELEASE, release.halted_at, text, release.title, release.number, url, "hand-stop", "alarm"
-        )
+            Rank.RELEASE, release.halted_at, text, release.title, release.number, url, "hand-stop", "alarm",
+            is_due=False,
+        )  # fmt: skip

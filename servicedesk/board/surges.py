@@ -71,4 +71,5 @@ def surges_that_run(user: User) -> Iterator[Need]:
             yield Need(
                 Rank.SURGE, surge.reached_at, _now("surge: %(reports)s reports") % told, surge.title,
                 surge.number, surge.get_absolute_url(), "storm", "alarm",
+                is_due=False,
             )  # fmt: skip

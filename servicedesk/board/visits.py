@@ -98,4 +98,5 @@ def visits_that_wait(user: User) -> Iterator[Need]:
         yield Need(
             Rank.VISIT, visit.eta_at if is_late else visit.opened_at, text, visit.title, visit.number,
             reverse("desk:record", args=[visit.number]), "truck", "alarm" if is_late else "waiting",
+            is_due=is_late,
         )  # fmt: skip

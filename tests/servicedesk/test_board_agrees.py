@@ -1,5 +1,6 @@
 """List and number agree, for every role and every figure of the board, now and as it was."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -90,7 +91,20 @@ def test_what_burns_is_named_before_what_is_late(time_machine) -> None:
     ranks = [need.rank for need in found]
     assert ranks == sorted(ranks)
     assert found[0].text.startswith("emergency")
-    assert {need.number[:3] for need in found} >= {"EMG", "CPL"}
+    is_due = {need.number[:3]: need.is_due for need in found}
+    assert {"EMG": False, "CPL": True}.items() <= is_due.items()
+
+
+def test_what_burns_stands_since_when_and_what_was_promised_is_overdue(time_machine) -> None:
+    a_morning()
+    time_machine.move_to(timezone.now() + timedelta(days=8))
+    page = client_of(complaints.director()).get("/").content.decode()
+    row = re.search(r'<tr id="need-EMG.*?</tr>', page, re.DOTALL)
+    assert row
+    assert 'data-time="ago"' in row[0]
+    row = re.search(r'<tr id="need-CPL.*?</tr>', page, re.DOTALL)
+    assert row
+    assert "overdue" in row[0]
 
 
 def test_who_has_no_board_is_led_to_his_work_and_asks_no_follow_ups() -> None:
