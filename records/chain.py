@@ -67,6 +67,10 @@ class Node:
     is_start: bool = False
 
     @property
+    def whose(self) -> str:
+        return str(self.record.assignee or self.record.team or self.record.owner or "")
+
+    @property
     def promised(self) -> datetime | None:
         return self.record.promised_at
 

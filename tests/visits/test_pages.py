@@ -227,3 +227,12 @@ def test_a_nonsense_of_how_long_ago_is_taken_for_just_now(ago: str) -> None:
     made = sent(by)
     assert post(client_of(by), made, "arrive", ago=ago).status_code == 200
     assert JournalEntry.objects.get(record=made.pk, step="arrive").note == ""
+
+
+def test_who_goes_is_named_once_where_a_record_waits_for_him() -> None:
+    by = engineer("Qian Kun")
+    made = sent(by)
+    shown = client_of(dispatcher()).get(f"/records/{made.for_record.number}/").content.decode()
+    waits = shown.partition('class="panel-tail">')[2]
+    assert "Qian Kun · " in waits
+    assert "Qian Kun · Qian Kun" not in shown
