@@ -52,7 +52,7 @@ def _word(at: datetime) -> str:
 
 def _option(bins: list[tuple[datetime, int, int]], limit: int) -> dict[str, Any]:
     line = {"type": "line", "symbol": "none", "z": 3}
-    names = [_("reports"), _("within the window"), _("limit")]
+    names = [_("reports"), _("within the window"), pgettext("a number of reports", "limit")]
     dashed = {"color": "--red", "lineStyle": {"type": "dashed", "width": 1.5}}
     return {
         "tooltip": {"trigger": "axis"},

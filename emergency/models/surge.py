@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cmdb.models import Service
 from emergency.surge_lifecycle import SurgeLife
@@ -37,7 +38,7 @@ class Surge(SurgeLife, Record):
         verbose_name=_("symptom"),
         editable=False,
     )
-    limit = models.PositiveIntegerField(_("limit"), editable=False)
+    limit = models.PositiveIntegerField(pgettext_lazy("a number of reports", "limit"), editable=False)
     window_minutes = models.PositiveIntegerField(_("window in minutes"), editable=False)
     # The subject and whether it runs, as the database guards them: once per storm, whoever looks.
     subject = models.CharField(max_length=40, editable=False)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 
 from servicedesk import pdf
@@ -40,7 +41,7 @@ def _lines(report: Report) -> Iterator[list[Any]]:
 
 
 def _figures_head() -> list[str]:
-    return [_("Figure"), _("Value"), _("Unit"), _("Before"), _("Note")]
+    return [_("Figure"), _("Value"), _("Unit"), pgettext("an earlier time", "Before"), _("Note")]
 
 
 def as_xlsx(report: Report) -> bytes:
@@ -69,7 +70,7 @@ def as_pdf(report: Report) -> bytes:
     parts: list[pdf.Part] = [
         pdf.Heading(_("Figures")),
         pdf.Table(
-            [_("Figure"), _("Value"), _("Before"), _("Note")],
+            [_("Figure"), _("Value"), pgettext("an earlier time", "Before"), _("Note")],
             [[one.label, one.words, _before(one), one.note] for one in report.figures],
             shares=(32, 14, 14, 40),
             right=(1, 2),
