@@ -77,11 +77,16 @@ TOO_MUCH = {
 }
 RETRY_AFTER = 5  # seconds: about what the supervisor takes to start a database again
 UNKNOWN = TROUBLES[400]
+# A 409 with a reason of its own: the state of things does not allow it, and nobody need have been faster.
+REFUSED = Trouble(
+    _("This is not possible now"), "", _("Nothing was changed. What you typed is kept."), "hand-stop"
+)
 
 
 def trouble(request: HttpRequest, status: int, reason: Any = "", **context: Any) -> HttpResponse:
     """The page or fragment for a refusal. `reason` takes the place of the general sentence about what happened."""
-    told = {"trouble": TROUBLES.get(status, UNKNOWN), "reason": reason, "status": status, **context}
+    found = REFUSED if status == 409 and reason else TROUBLES.get(status, UNKNOWN)
+    told = {"trouble": found, "reason": reason, "status": status, **context}
     if wants_fragment(request):
         # 5xx never comes here: the script shows its own words and leaves the form alone.
         response = render(request, "errors/fragment.html", told, status=status)

@@ -57,7 +57,7 @@ def ask(how: str, **headers: str) -> HttpResponse:
 @pytest.mark.parametrize("how", RAISED)
 def test_a_page_says_what_happened_and_what_to_do(how: str) -> None:
     answer = ask(how)
-    told = errors.TROUBLES[STATUS[how]]
+    told = errors.REFUSED if how == "refused" else errors.TROUBLES[STATUS[how]]
     assert answer.status_code == STATUS[how]
     assert str(told.title) in answer.content.decode()
     assert str(told.remedy) in answer.content.decode()
@@ -72,8 +72,12 @@ def test_a_fragment_becomes_a_message_and_the_form_stays(how: str) -> None:
     assert 'role="alert"' in answer.content.decode()
 
 
-def test_a_refused_step_says_why_and_who_can() -> None:
-    assert "It is closed already. A supervisor can reopen it." in ask("refused").content.decode()
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_refused_step_says_why_and_who_can_and_blames_nobody(headers: dict[str, str]) -> None:
+    told = ask("refused", **headers).content.decode()
+    assert "It is closed already. A supervisor can reopen it." in told
+    assert "Somebody was faster" not in told
+    assert "Somebody was faster" in ask("stale", **headers).content.decode()
 
 
 def test_a_stale_form_is_told_what_changed_and_by_whom() -> None:
