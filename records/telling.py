@@ -216,7 +216,7 @@ def _plain_words(kind: Kind, name: str, value: Any) -> str:
         return str(label) if isinstance(label, (str, Promise)) else str(value)
     if (in_words := getattr(field, "in_words", None)) is not None:
         return str(in_words(str(value)))
-    if isinstance(field, models.DateTimeField) or name.endswith("_at"):
+    if isinstance(field, models.DateTimeField) or name.endswith(("_at", "since")):
         return _moment_words(str(value))
     return str(value)
 

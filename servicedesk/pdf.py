@@ -24,7 +24,15 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext, override
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, LongTable, PageBreak, Paragraph, SimpleDocTemplate, Spacer
+from reportlab.platypus import (
+    CondPageBreak,
+    Flowable,
+    LongTable,
+    PageBreak,
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+)
 
 from servicedesk.pdf_setting import FACTS_STYLE, TABLE_STYLE, Setting, numbered_canvas
 
@@ -32,6 +40,7 @@ MARGIN = 18 * mm
 PADDING = 6  # points that a frame of reportlab keeps on each side
 WIDTH = A4[0] - 2 * MARGIN
 NARROWEST, WIDEST = 6, 40
+BELOW_HEADING = 30 * mm  # so much must still fit on the page, itself included
 
 
 @dataclass(frozen=True)
@@ -106,7 +115,8 @@ def _printed(story: list[Flowable], setting: Setting, title: str, generated_at: 
 def _set(part: Part, setting: Setting) -> list[Flowable]:
     match part:
         case Heading(text, level):
-            return [Paragraph(setting.marked(text), setting.heading(level))]
+            # Not keepWithNext: it would hold a table together too, and leave half a page empty before it.
+            return [CondPageBreak(BELOW_HEADING), Paragraph(setting.marked(text), setting.heading(level))]
         case Text(text):
             return [Paragraph(setting.marked(one), setting.body) for one in paragraphs(text)]
         case Facts(pairs):

@@ -82,7 +82,7 @@ class Setting:
 
     def heading(self, level: int) -> ParagraphStyle:
         size = {1: 15.0, 2: 12.5}.get(level, 10.5)
-        return self.style(size, fontName="Helvetica-Bold", spaceBefore=10, spaceAfter=4, keepWithNext=1)
+        return self.style(size, fontName="Helvetica-Bold", spaceBefore=10, spaceAfter=4)
 
     @property
     def body(self) -> ParagraphStyle:

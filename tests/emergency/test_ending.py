@@ -21,6 +21,7 @@ from records.actions import advance
 from records.errors import Forbidden, Refused
 from records.models import FollowUp, JournalEntry, Record
 from records.sweep import sweep
+from records.telling import tell
 from tests import cast
 from tests.emergency.plans import (
     active,
@@ -148,7 +149,10 @@ def test_the_quiet_time_is_told_when_it_is_reached() -> None:
         sweep()
         sweep()
     assert fresh(found).quiet_reached_at is not None
-    assert JournalEntry.objects.filter(record=found.pk, step="reach_quiet").count() == 1
+    entry = JournalEntry.objects.get(record=found.pk, step="reach_quiet")
+    assert tell(entry, found.declared).sentence.endswith(
+        f"since {timezone.localtime(found.quiet_since):%Y-%m-%d %H:%M}"
+    )
 
 
 @pytest.mark.parametrize("slug", ["supervisor", "shift_leader", "incident_manager"])

@@ -55,6 +55,20 @@ def test_a_table_repeats_its_head_on_every_page():
     assert "INC0000119" in pages[-1].extract_text()
 
 
+def test_a_long_table_begins_below_its_heading_and_leaves_no_empty_page():
+    rows = [[str(number), "x"] for number in range(60)]
+    pages = written(Text("\n\n".join(["line"] * 12)), Heading("Time line"), Table(["no", "what"], rows)).pages
+    first = pages[0].extract_text()
+    assert "Time line" in first
+    assert "no what" in " ".join(first.split())
+
+
+def test_a_heading_does_not_stand_alone_at_the_foot_of_a_page():
+    for lines in range(20, 50):
+        first = written(Text("\n".join(["line"] * lines)), Heading("Time line"), Text("then")).pages[0]
+        assert ("Time line" in first.extract_text()) == ("then" in first.extract_text())
+
+
 def test_a_row_longer_than_a_page_goes_on_on_the_next():
     paper = written(Table(["note"], [["word " * 4_000 + "end"]]))
     assert len(paper.pages) > 1
