@@ -112,4 +112,8 @@ class CallBackForm(StepForm):
 
         field: Any = self.fields["call"]
         waiting = DrillCallBack.objects.filter(outcome="open").select_related("customer")
-        field.queryset = waiting.filter(emergency=self.record.pk) if self.record is not None else waiting
+        if self.record is not None:
+            waiting = waiting.filter(emergency=self.record.pk)
+            # The next of the draw, as the runner of a real one would bring him.
+            field.initial = waiting.order_by("position").first()
+        field.queryset = waiting

@@ -18,6 +18,7 @@ from records.actions import advance
 from records.errors import Forbidden, Refused
 from records.models import Record
 from tests import cast
+from tests.client import client_of
 from tests.emergency.plans import PASSWORD, contain, fresh_of, manned_plan, player, signed_plan, storm
 from tests.visits.people import engineer, sent
 from visits.models import Visit
@@ -85,6 +86,8 @@ def test_its_sample_is_played_and_nobody_is_called() -> None:
     )
     first, second = found.call_backs.all()
     agent = cast.agent()
+    dialog = client_of(agent).get(f"/records/{found.number}/steps/note_call_back/").content.decode()
+    assert f'<option value="{first.pk}" selected' in dialog
     advance(found, "note_call_back", by=agent, call=first, outcome="unreached")
     advance(found, "note_call_back", by=agent, call=second, outcome="recovered")
     third = found.call_backs.get(position=2)
