@@ -39,6 +39,13 @@ def test_a_desk_that_is_no_demonstration_refuses_and_follows_nothing() -> None:
 
 
 @pytest.mark.usefixtures("demo")
+def test_without_a_desk_the_day_is_refused_and_the_clock_stays() -> None:
+    with pytest.raises(CommandError, match="make run"):
+        call_command("play_day", url="http://127.0.0.1:9")
+    assert demo_clock.seconds_ahead() == 0
+
+
+@pytest.mark.usefixtures("demo")
 def test_time_is_what_it_was_moved_to_and_goes_on() -> None:
     at = datetime.now(UTC) + timedelta(hours=14)
     demo_clock.move_to(at)

@@ -1,6 +1,8 @@
 from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
+import httpx
+import redis
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
@@ -8,6 +10,11 @@ from demo import clock as demo_clock
 from demo.day.person import NotSeen
 from demo.day.script import play
 from demo.day.stages import running_desk
+
+PLAYED_ONCE = (
+    "The story is told of a demo as it begins. Where this one was worked with before, or a day was played: stop it, "
+    "`make clean`, `make run`, and play again."
+)
 
 
 def speed(text: str) -> float:
@@ -45,13 +52,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.IS_DEMO:
             raise CommandError("Only a desk with ITSM_DEMO can be played: its clock is moved.")
+        _refuse_where_nobody_answers(options["url"])
         demo_clock.clock.move_to(demo_clock.seconds_ahead())
         stage = running_desk(options["url"], options["speed"], self._tell)
         pause = _wait if options["pause"] else _go_on
         try:
             played = play(stage, until=options["until"] or "", pause=pause)
         except NotSeen as missing:
-            raise CommandError(f"The day ends here: {missing}") from missing
+            raise CommandError(f"The day ends here: {missing}\n{PLAYED_ONCE}") from missing
         except KeyboardInterrupt:
             self.stdout.write("Stopped. What was played stays.")
             return
@@ -60,6 +68,17 @@ class Command(BaseCommand):
     def _tell(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
+
+
+def _refuse_where_nobody_answers(url: str) -> None:
+    """Before the clock is moved."""
+    try:
+        httpx.get(f"{url}/healthz", timeout=10, trust_env=False).raise_for_status()
+        demo_clock.seconds_ahead()
+    except (httpx.HTTPError, redis.ConnectionError) as error:
+        raise CommandError(
+            f"No desk is running at {url}: start it with `make run` in another terminal, or name it by --url ({error})."
+        ) from error
 
 
 def _wait() -> None:
