@@ -14,6 +14,7 @@ from changes.openness import (
     JUDGED,
     MANAGERS,
     UNJUDGED,
+    UNWEIGHED,
     VOTERS,
     has_no_seat,
     is_emergency,
@@ -110,6 +111,12 @@ class JudgedLife(Life):
         self.also_told = {"risk": [None, self.risk]}
 
     # What follows.
+
+    def after_revise(self, *, by: User, changes: dict[str, Any]) -> None:
+        """Of another sort it would pass a freeze, or count another quorum, without having been judged as that."""
+        if "sort" in changes and self.state not in UNWEIGHED:
+            told = _now("It was judged as what it was: cancel it and register another one.")
+            raise ValidationError({"sort": told})
 
     def after_submit(self, *, by: User) -> None:
         if is_standard(self):

@@ -13,6 +13,7 @@ BUILDERS = (
 )  # fmt: skip
 VOTERS = (*BUILDERS, "supervisor", "director", "incident_manager", "configuration_manager")
 UNJUDGED = ("draft", "submitted", "assessed", "rejected")
+UNWEIGHED = ("draft", "submitted", "rejected")
 PLANNED = ("approved", "scheduled")
 # Weighed, and not begun.
 JUDGED = ("assessed", *PLANNED, "waiting_for_parts")

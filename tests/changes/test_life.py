@@ -10,7 +10,7 @@ from changes.kind import CHANGE
 from changes.models import Change, ChangeModel, Delegation, FreezeWindow
 from cmdb.models import ConfigurationItem, ItemClass, Service
 from people.models import User
-from records.actions import advance
+from records.actions import advance, revise
 from records.errors import Refused
 from records.models import Clock, JournalEntry
 from records.telling import tell
@@ -255,3 +255,12 @@ def test_the_journal_names_the_item_once_and_keeps_the_reasons_of_the_risk_to_it
     told = [tell(entry, CHANGE) for entry in JournalEntry.objects.filter(record=record.pk).order_by("id")]
     assert [one.sentence for one in told if "Db 1" in one.sentence] == ["named the item Db 1"]
     assert not any("points" in change.after for one in told for change in one.changes)
+
+
+def test_what_was_judged_does_not_become_an_emergency_by_revising() -> None:
+    lead = manager()
+    with pytest.raises(ValidationError) as error:
+        revise(approved(lead), by=lead, sort="emergency")
+    assert set(error.value.message_dict) == {"sort"}
+    assert Change.objects.get().sort == "normal"
+    assert revise(change(lead), by=lead, sort="emergency").sort == "emergency"
