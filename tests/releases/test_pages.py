@@ -110,6 +110,26 @@ def test_releases_stand_beside_their_predecessors() -> None:
     assert client_of(lead).get(reverse("desk:releases") + "?service=999999").context["page"].rows == []
 
 
+def test_a_predecessor_on_the_next_page_of_the_list_is_compared_with_all_the_same(monkeypatch) -> None:
+    lead, group = manager(), customers(4)
+    note(deployed(lead, group, version_name="4.1"), lead, group[:1], "faulty")
+    release(lead, version_name="4.2, which nobody got")
+    deployed(lead, group, version_name="4.3")
+    monkeypatch.setattr("people.views.doors.PAGE_SIZE", 1)
+    (line,) = client_of(lead).get(reverse("desk:releases")).context["page"].rows
+    assert line.release.version_name == "4.3"
+    assert line.predecessor.version_name == "4.1"
+    assert line.change == -25
+
+
+def test_a_predecessor_that_the_reader_does_not_see_is_not_compared_with() -> None:
+    lead, group, tool = manager(), customers(2), cast.person("api_client", teams=())
+    deployed(lead, group, version_name="4.1")
+    advance(deployed(lead, group, version_name="4.2"), "entrust", by=lead, assignee=tool)
+    (line,) = client_of(tool).get(reverse("desk:releases")).context["page"].rows
+    assert (line.release.version_name, line.predecessor, line.change) == ("4.2", None, None)
+
+
 def test_the_page_costs_the_same_for_many_customers(django_assert_max_num_queries) -> None:
     lead, agent, group = manager(), cast.agent(), customers(15)
     made = deployed(lead, group)
