@@ -3,19 +3,24 @@
 from typing import Any
 
 from django import forms, template
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
 CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+[(EMPTY, DASHES)] = BLANK_CHOICE_DASH
 
 
 @register.inclusion_tag("components/field.html")
 def field(bound: BoundField, label: str = "", help_text: str = "", **attrs: Any) -> dict[str, Any]:
     """One field. Keyword arguments become attributes of the control: underscores turn into dashes."""
     shape = shape_of(bound)
+    if shape == "select":
+        word_the_empty_choice(bound.field)
     drawn = attributes_of(bound, shape, attrs)
     return {
         "field": bound,
@@ -43,6 +48,16 @@ def shape_of(bound: BoundField) -> str:
     if isinstance(widget, forms.CheckboxInput):
         return "check"
     return "select" if isinstance(widget, forms.Select) else "line"
+
+
+def word_the_empty_choice(field: Any) -> None:
+    """Django's row of dashes asks for nothing and says nothing."""
+    word = _("Choose one") if field.required else ""
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = word
+    elif (EMPTY, DASHES) in (chosen := list(field.widget.choices)):
+        field.widget.choices = [(EMPTY, word) if one == (EMPTY, DASHES) else one for one in chosen]
 
 
 def choices_of(bound: BoundField, attrs: dict[str, Any]) -> list[BoundWidget]:

@@ -1,7 +1,9 @@
 """Any Django form: label, help and error belong to their control for who cannot see that they do."""
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 
+from people.models import Team
 from tests.servicedesk.drawing import draw
 
 
@@ -38,6 +40,20 @@ def test_a_group_of_choices_is_a_fieldset_and_each_choice_has_its_label() -> Non
     assert 'for="id_channel_1"' in drawn
     assert drawn.count("form-check-input") == 2
     assert 'value="web" id="id_channel_1" class="form-check-input" required checked' in drawn
+
+
+class Choice(forms.Form):
+    colour = forms.ChoiceField(choices=[*BLANK_CHOICE_DASH, ("red", "Red")])
+    size = forms.ChoiceField(choices=[*BLANK_CHOICE_DASH, ("m", "Middle")], required=False)
+    team = forms.ModelChoiceField(Team.objects.none())
+
+
+def test_an_empty_choice_is_asked_for_in_words_and_never_by_dashes() -> None:
+    drawn = {name: draw("{% field field %}", field=Choice()[name]) for name in Choice.base_fields}
+    assert '<option value="" selected>Choose one</option>' in drawn["colour"]
+    assert '<option value="" selected></option>' in drawn["size"]
+    assert '<option value="" selected>Choose one</option>' in drawn["team"]
+    assert not any("---" in one for one in drawn.values())
 
 
 def test_a_field_takes_attributes_of_the_page() -> None:
