@@ -113,7 +113,7 @@ def form_of(declared: Step, record: Record, request: HttpRequest) -> StepForm:
     form = (declared.inputs or StepForm)(data, record=record, by=user_of(request))
     if "reason" not in form.fields:
         form.fields[NOTE] = forms.CharField(
-            label=gettext_lazy("note"),
+            label=gettext_lazy("note for the journal"),
             required=False,
             max_length=20_000,
             widget=forms.Textarea(attrs={"rows": 2}),
