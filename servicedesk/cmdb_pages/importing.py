@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cmdb.models import AttributeDefinition, ConfigurationItem, ItemImport, RelationType, Via
+from cmdb.models import AttributeDefinition, ItemImport, RelationType, Via
 from cmdb.reconciling import KEYS
 from cmdb.relation_rows import COLUMNS as RELATION_COLUMNS
 from cmdb.sight import AREA
@@ -20,7 +20,7 @@ from cmdb.tables import COLUMNS, MOST_ROWS, Row, read_rows, read_table
 from people.models import User
 from people.views.doors import Asked, needs, posted
 from records.attachments import too_large
-from servicedesk.cmdb_pages.previewing import figures_of, preview
+from servicedesk.cmdb_pages.previewing import figures_of, keys_of, preview
 
 LATEST = 20
 About = ItemImport.About
@@ -79,7 +79,7 @@ class RelationsForm(ImportForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = {key: str(ConfigurationItem._meta.get_field(key).verbose_name) for key in KEYS}  # type: ignore[union-attr]
+        named = keys_of(About.RELATIONS)
         for name in ("first", "second", "third"):
             choices: Any = self.fields[name].choices  # type: ignore[attr-defined]
             self.fields[name].choices = [(key, named.get(key, label)) for key, label in choices]  # type: ignore[attr-defined]

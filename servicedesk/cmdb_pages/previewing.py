@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cmdb import reconciling, relation_load, relation_rows
-from cmdb.models import ItemImport
+from cmdb.models import ConfigurationItem, ItemImport
 from cmdb.reconciling import ADD, CHANGE, CONTRADICT, KEYS, SAME, WRONG
 from cmdb.relation_rows import REMOVE
 from cmdb.timeline import Words
@@ -33,6 +33,13 @@ OF_RELATIONS = (WRONG, CHANGE, REMOVE, ADD, SAME)
 
 def _is_of_relations(load: ItemImport) -> bool:
     return load.about == ItemImport.About.RELATIONS
+
+
+def keys_of(about: str) -> dict[str, Any]:
+    """Key → what it is called: an item of a list is narrowed by class and customer, the end of a relation is not."""
+    if about == ItemImport.About.RELATIONS:
+        return {key: ConfigurationItem._meta.get_field(key).verbose_name for key in KEYS}  # type: ignore[union-attr]
+    return dict(KEYS)
 
 
 def outcomes_of(load: ItemImport) -> dict[str, Any]:
@@ -79,10 +86,10 @@ def _preview(
     show = show if show in outcomes else first
     number = _page_number(request.GET.get("page", ""))
     listed = [one for one in planned if one.outcome == show]
-    words = Words()
+    words, keys = Words(), keys_of(load.about)
     context = {
         "load": load,
-        "keys": [str(KEYS.get(key, key)) for key in load.match_by],
+        "keys": [str(keys.get(key) or words.name(key)) for key in load.match_by],
         "counts": {CONTRADICT: 0, **counts},
         "show": show,
         "refused": refused or [],

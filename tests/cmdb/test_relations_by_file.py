@@ -107,6 +107,13 @@ def test_a_wrong_row_says_what_to_correct_and_nothing_is_carried_out(row: str, w
     assert not Relation.objects.exists()
 
 
+def test_the_preview_names_the_keys_as_the_form_offered_them() -> None:
+    client = client_of(keeper())
+    item("Gateway 1", serial="G1"), item("Feed A", serial="P1")
+    load = sent(client, HEAD + "G1,powered-by,P1,,,\n")
+    assert page(client, load).context["keys"] == ["key at the source", "serial number", "name"]
+
+
 def test_what_changed_since_it_was_shown_is_shown_again() -> None:
     verb()
     core, left = item("Core"), item("Left")
