@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from cmdb.sight import AREA, items_for
@@ -18,6 +19,7 @@ from servicedesk.cmdb_pages.listing import may
 from servicedesk.queues.counting import queue_url
 
 MOST_LOADS = 10
+AGE_LABELS = (_("Verified < 90 d"), _("< 180 d"), _("< 1 year"), _("longer ago"), _("never"))
 
 
 @require_safe
@@ -29,6 +31,7 @@ def truth(request: Asked) -> HttpResponse:
     context = {
         "lines": [_line(one, looked.get((one.item_class.pk, one.source), Looked())) for one in figures(seen)],
         "loads": [{"told": one, "what": words.name(one.attribute)} for one in wrong_loads(seen)[:MOST_LOADS]],
+        "age_labels": AGE_LABELS,
         "open_count": Record.objects.visible_to(request.user).open().filter(kind="discrepancy").count(),
         "open_url": queue_url("discrepancy"),
         **may(request.user),
@@ -52,5 +55,8 @@ def _line(one: Figures, looked: Looked) -> dict[str, Any]:
         "incomplete_url": items(lacking="on"),
         "correctness": None if looked.correctness is None else round(100 * looked.correctness),
         "looked": looked,
-        "ages": [{"count": count, "url": items(verified=age)} for age, count in ages],
+        "ages": [
+            {"label": label, "count": count, "url": items(verified=age)}
+            for label, (age, count) in zip(AGE_LABELS, ages, strict=True)
+        ],
     }

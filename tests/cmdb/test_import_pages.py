@@ -203,6 +203,14 @@ def test_a_baseline_names_a_moment_and_tells_what_changed_since() -> None:
     assert client_of(cast.agent()).get("/items/baselines/new/").status_code == 403
 
 
+def test_a_card_of_a_phone_tells_when_somebody_last_looked() -> None:
+    """The heads of the columns are not to be seen there: a count without its word says nothing."""
+    item("Gateway 1")
+    page = client_of(cast.agent()).get("/items/truth/").content.decode()
+    assert '<td class="num"><span class="card-word">never </span>' in page
+    assert '<td class="num" data-cell="spare"><span class="card-word">longer ago </span>' in page
+
+
 @pytest.mark.parametrize("path", ["/items/truth/", "/items/since/", "/items/import/"])
 def test_a_page_keeps_to_its_budget(path: str, django_assert_max_num_queries) -> None:
     for number in range(12):
