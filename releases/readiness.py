@@ -6,7 +6,7 @@ covered when the last test run on it passed.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -124,11 +124,27 @@ def gaps_at_start(release: Any) -> list[Gap]:
 
 
 def as_read_by(gaps: Iterable[Gap], user: User) -> list[Gap]:
-    """The gaps without the numbers of records that this person does not see. One query."""
+    """The gaps; of one about a record that this person does not see only that there is such a one. One query."""
     found = list(gaps)
     named = Record.objects.visible_to(user).filter(number__in=[gap.number for gap in found if gap.number])
-    seen = set(named.values_list("number", flat=True))
-    return [gap if gap.number in seen else replace(gap, number="") for gap in found]
+    seen = {"", *named.values_list("number", flat=True)}
+    return list(dict.fromkeys(gap if gap.number in seen else _veiled(gap) for gap in found))
+
+
+def _veiled(gap: Gap) -> Gap:
+    """Without what the record says; left out it would look as if nothing were missing."""
+    told = {
+        "discrepancy": (
+            _("What is recorded of the group's equipment is in doubt."),
+            _("The cover by model counts what is recorded, not what stands there."),
+        ),
+        "approval": (_("A change in it is not approved."), _("It goes out without anybody's approval.")),
+        "part": (
+            _("A change in it waits for a part."),
+            _("It cannot be carried out where the part is needed."),
+        ),
+    }
+    return Gap(gap.sort, *told[gap.sort])
 
 
 def _missing_group(release: Any) -> Iterator[Gap]:

@@ -7,7 +7,7 @@ from cmdb.models import ItemClass, Relation, RelationType
 from discrepancies.models import Discrepancy
 from people.models import Customer, User
 from records.actions import advance, register
-from releases.readiness import cover_of, gaps_of
+from releases.readiness import as_read_by, cover_of, gaps_of
 from tests import cast
 from tests.changes.people import approved, change, part_for
 from tests.releases.people import customers, item, manager, model, ready, release
@@ -108,6 +108,20 @@ def test_a_change_that_nobody_approved_and_a_part_that_is_missing_are_told() -> 
         ("approval", fresh_one.number),
         ("part", waiting.number),
     ]
+
+
+def test_who_may_not_see_the_record_behind_a_gap_reads_that_there_is_one_and_nothing_of_it() -> None:
+    lead, group, changer = manager(), customers(2), cast.person("change_manager")
+    waiting = approved(changer)
+    part_for(waiting, changer)
+    for one, observed in zip(group, ("GW-777", "GW-778"), strict=True):
+        doubt(cast.agent(), one, observed=observed)
+    made = advance(ready(lead, group), "build", by=lead)
+    made = advance(made, "include", by=lead, change=waiting)
+    gaps = as_read_by(gaps_of(made), cast.person("api_client", teams=()))
+    assert [(gap.sort, gap.number) for gap in gaps] == [("discrepancy", ""), ("part", "")]
+    assert not any(told in str(gaps) for told in ("GW-777", "GW-778", waiting.number, "PO0"))
+    assert as_read_by(gaps_of(made), lead) == gaps_of(made)
 
 
 def test_without_a_group_it_says_so() -> None:
