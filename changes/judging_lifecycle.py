@@ -11,20 +11,22 @@ from changes import risk
 from changes.forms import AssessForm, ScheduleForm, VoteForm
 from changes.openness import (
     BUILDERS,
+    DECISIVE,
     JUDGED,
     MANAGERS,
     UNJUDGED,
-    UNWEIGHED,
     VOTERS,
     has_no_seat,
     is_emergency,
     is_normal,
     is_standard,
+    why_it_stays,
 )
 from changes.scheduling import refuse_where_frozen
 from changes.votes import ask_the_board, cast_vote, outcome_of, words_of
 from people.accounts import system_user
 from people.models import Team, User
+from records import clocks
 from records.actions import advance
 from records.forms import ReasonForm
 from records.lifecycle import Life, step
@@ -110,13 +112,23 @@ class JudgedLife(Life):
         # Told also where other reasons come to the same.
         self.also_told = {"risk": [None, self.risk]}
 
+    @step(
+        _("Take back to draft"), source=JUDGED, target="draft", inputs=ReasonForm, roles=BUILDERS,
+        icon="arrow-back", sentence=_("took it back: it is judged anew"),
+    )  # fmt: skip
+    def take_back(self, *, by: User, reason: str) -> None: ...
+
     # What follows.
 
     def after_revise(self, *, by: User, changes: dict[str, Any]) -> None:
-        """Of another sort it would pass a freeze, or count another quorum, without having been judged as that."""
-        if "sort" in changes and self.state not in UNWEIGHED:
-            told = _now("It was judged as what it was: cancel it and register another one.")
-            raise ValidationError({"sort": told})
+        """What was judged does not become something else: of another sort, say, it would pass a freeze."""
+        judged = ("sort",) if is_emergency(self) else DECISIVE
+        told = why_it_stays(self)
+        if told and (named := [name for name in judged if name in changes]):
+            raise ValidationError(dict.fromkeys(named, told))
+
+    def after_take_back(self, *, by: User, reason: str) -> None:
+        clocks.stop(self, "change_window")
 
     def after_submit(self, *, by: User) -> None:
         if is_standard(self):

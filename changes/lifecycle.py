@@ -5,9 +5,7 @@ in progress → done / backed out → reviewed → closed; cancelled.
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -28,8 +26,9 @@ from changes.openness import (
     OPEN,
     PLANNED,
     has_items,
+    has_its_items,
 )
-from changes.scheduling import freezes_during
+from changes.scheduling import freezes_during, refuse_out_of_window
 from cmdb.models import ConfigurationItem
 from people.accounts import system_user
 from people.models import User
@@ -66,7 +65,7 @@ class ChangeLife(JudgedLife):
     def await_parts(self, *, by: User) -> None: ...
 
     @step(
-        _("Parts are there"), source="waiting_for_parts", target="scheduled", is_automatic=True,
+        _("Parts are there"), source="waiting_for_parts", target="approved", is_automatic=True,
         sentence=_("told that all its parts are there"),
     )  # fmt: skip
     def go_on(self, *, by: User) -> None: ...
@@ -76,8 +75,7 @@ class ChangeLife(JudgedLife):
         tone="primary", sentence=_("began with it"),
     )  # fmt: skip
     def begin(self, *, by: User) -> None:
-        if self.starts_at is None:
-            raise ValidationError(_now("It has no window yet: schedule it first."))
+        refuse_out_of_window(self)
         self.began_at = timezone.now()
         self.assignee = self.assignee or by
 
@@ -117,7 +115,7 @@ class ChangeLife(JudgedLife):
 
     @step(
         _("Name a further item"), source=OPEN, inputs=ItemForm, roles=BUILDERS, icon="server-2",
-        sentence=_("named the item %(item_named)s"),
+        closed_to=has_its_items, sentence=_("named the item %(item_named)s"),
     )  # fmt: skip
     def add_item(self, *, by: User, item: ConfigurationItem) -> None:
         self.items.add(item)
@@ -125,7 +123,7 @@ class ChangeLife(JudgedLife):
 
     @step(
         _("Take an item off"), source=OPEN, inputs=OwnItemForm, roles=BUILDERS, icon="server-off",
-        conditions=(has_items,), sentence=_("took the item %(item_named)s off"),
+        conditions=(has_items,), closed_to=has_its_items, sentence=_("took the item %(item_named)s off"),
     )  # fmt: skip
     def drop_item(self, *, by: User, item: ConfigurationItem) -> None:
         self.items.remove(item)
@@ -153,12 +151,17 @@ class ChangeLife(JudgedLife):
             advance(problem, "await_change", by=system_user(), via="clock", reason=self.number)
 
     def after_approve(self, *, by: User, **inputs: Any) -> None:
-        if self.starts_at is not None and self.starts_at > timezone.now():
-            self._keep_to_what_was_proposed()
+        if self.ends_at is not None and self.ends_at > timezone.now():
+            self._keep_to_its_window()
         else:
             self._wait_where_parts_are_missing()
 
     after_pre_approve = after_expedite = after_approve
+
+    def after_go_on(self, *, by: User) -> None:
+        """Back into its window, where that is still to come; else another one is to be found."""
+        clocks.stop(self, "change_window")
+        self.after_approve(by=by)
 
     def after_schedule(self, *, by: User, starts_at: datetime, ends_at: datetime, **inputs: Any) -> None:
         clocks.stop(self, "change_window")
@@ -181,7 +184,7 @@ class ChangeLife(JudgedLife):
     def _end(self, outcome: str, *, has_failed: bool) -> None:
         self.outcome, self.has_failed, self.resolved_at = outcome, has_failed, timezone.now()
 
-    def _keep_to_what_was_proposed(self) -> None:
+    def _keep_to_its_window(self) -> None:
         """The window was judged with the rest. Where it has been frozen since, another one is for people to find."""
         window: dict[str, Any] = {"starts_at": self.starts_at, "ends_at": self.ends_at}
         if self.sort == "emergency" or not freezes_during(self, **window).exists():

@@ -17,6 +17,8 @@ UNWEIGHED = ("draft", "submitted", "rejected")
 PLANNED = ("approved", "scheduled")
 # Weighed, and not begun.
 JUDGED = ("assessed", *PLANNED, "waiting_for_parts")
+# What the board judges it by.
+DECISIVE = ("sort", "standard", "plan", "back_out_plan", "tests", "item", "service", "customer")
 OPEN = (
     "draft", "submitted", "assessed", "approved", "rejected", "scheduled", "waiting_for_parts", "in_progress",
 )  # fmt: skip
@@ -43,3 +45,17 @@ def has_no_seat(change: Any, user: User) -> Any:
     return (
         "" if seat_of(change, user) else _("You have no seat on the board that judges this change, or voted.")
     )
+
+
+def why_it_stays(change: Any) -> Any:
+    """Why what decided its judgement is not altered now; nothing while it is still to be judged."""
+    if change.state in UNWEIGHED:
+        return ""
+    if change.state in JUDGED:
+        return _("It was judged with this: take it back to draft, alter it there, and it is judged anew.")
+    return _("It was carried out with this: say in a note what was different.")
+
+
+def has_its_items(change: Any, user: User) -> Any:
+    """Why its items stay as they are. Of an emergency nobody judged them before: they are noted as they are found."""
+    return "" if is_emergency(change) else why_it_stays(change)

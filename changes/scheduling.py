@@ -42,18 +42,35 @@ def freezes_during(change: Any, starts_at: datetime, ends_at: datetime) -> Any:
 
 def refuse_where_frozen(change: Any, starts_at: datetime, ends_at: datetime) -> None:
     """Raises ValidationError naming the freeze, unless the change is an emergency."""
+    if told := _frozen(change, starts_at, ends_at):
+        raise ValidationError({"starts_at": told})
+
+
+def refuse_out_of_window(change: Any) -> None:
+    """Raises ValidationError where it may not be begun now. An emergency is begun whenever somebody can."""
+    if change.starts_at is None or change.ends_at is None:
+        raise ValidationError(_("It has no window yet: schedule it first."))
+    now = timezone.now()
+    if change.sort == "emergency":
+        return
+    if now < change.starts_at:
+        begins = {"at": moment_words(change.starts_at)}
+        raise ValidationError(_("Its window begins at %(at)s: wait for it, or schedule it anew.") % begins)
+    if now >= change.ends_at:
+        ended = {"at": moment_words(change.ends_at)}
+        raise ValidationError(_("Its window ended at %(at)s: schedule it anew.") % ended)
+    if told := _frozen(change, now, change.ends_at):
+        raise ValidationError(told)
+
+
+def _frozen(change: Any, starts_at: datetime, ends_at: datetime) -> str:
+    """Which freeze holds it up, and until when. Nothing where none does, or in an emergency."""
     frozen = freezes_during(change, starts_at, ends_at).first()
     if frozen is None or change.sort == "emergency":
-        return
-    told = {"name": frozen, "until": moment_words(frozen.ends_at)}
-    raise ValidationError(
-        {
-            "starts_at": _(
-                "“%(name)s” freezes changes until %(until)s: choose a later window, or make it an emergency."
-            )
-            % told
-        }
-    )
+        return ""
+    return _(
+        "“%(name)s” freezes changes until %(until)s: choose a later window, or make it an emergency."
+    ) % {"name": frozen, "until": moment_words(frozen.ends_at)}
 
 
 def placed_between(model: Any, starts_at: datetime, ends_at: datetime) -> Any:

@@ -113,7 +113,7 @@ def cause() -> Record:
     found = Record.objects.filter(kind="change").first()
     if found is None:
         lead = change_manager()
-        made = advance(approved(lead), "schedule", by=lead, **window())
+        made = advance(approved(lead), "schedule", by=lead, **window(days=0))
         found = Record.objects.get(pk=advance(made, "begin", by=lead).pk)
     return found
 

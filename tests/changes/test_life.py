@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -147,7 +148,7 @@ def test_a_normal_change_is_not_expedited() -> None:
 
 def test_it_is_scheduled_begun_done_reviewed_and_closed() -> None:
     lead = manager()
-    record = advance(approved(lead), "schedule", by=lead, **window())
+    record = advance(approved(lead), "schedule", by=lead, **window(days=0))
     clock = Clock.objects.get(record=record.pk, metric="change_window")
     assert abs(clock.due_at - record.ends_at) < timedelta(seconds=1)
     record = advance(record, "begin", by=lead)
@@ -161,7 +162,7 @@ def test_it_is_scheduled_begun_done_reviewed_and_closed() -> None:
 
 def test_what_was_backed_out_counts_as_failed() -> None:
     lead = manager()
-    record = advance(approved(lead), "schedule", by=lead, **window())
+    record = advance(approved(lead), "schedule", by=lead, **window(days=0))
     record = advance(record, "begin", by=lead)
     record = advance(record, "back_out", by=lead, outcome="It did not start.")
     assert (record.state, record.has_failed) == ("backed_out", True)
@@ -246,11 +247,8 @@ def test_the_journal_tells_what_was_voted_and_for_whom() -> None:
 def test_the_journal_names_the_item_once_and_keeps_the_reasons_of_the_risk_to_itself() -> None:
     lead, judge = manager(), manager()
     board(judge, quorum=1)
-    server = ItemClass.objects.create(code="server", name="Server")
     record = change(lead, tests="")
-    advance(
-        record, "add_item", by=lead, item=ConfigurationItem.objects.create(name="Db 1", item_class=server)
-    )
+    advance(record, "add_item", by=lead, item=an_item())
     advance(advance(record, "submit", by=lead), "assess", by=lead)
     told = [tell(entry, CHANGE) for entry in JournalEntry.objects.filter(record=record.pk).order_by("id")]
     assert [one.sentence for one in told if "Db 1" in one.sentence] == ["named the item Db 1"]
@@ -264,3 +262,78 @@ def test_what_was_judged_does_not_become_an_emergency_by_revising() -> None:
     assert set(error.value.message_dict) == {"sort"}
     assert Change.objects.get().sort == "normal"
     assert revise(change(lead), by=lead, sort="emergency").sort == "emergency"
+
+
+def an_item(name: str = "Db 1") -> ConfigurationItem:
+    server, _ = ItemClass.objects.get_or_create(code="server", defaults={"name": "Server"})
+    return ConfigurationItem.objects.create(name=name, item_class=server)
+
+
+@pytest.mark.parametrize("name", ["plan", "back_out_plan", "tests"])
+def test_what_was_judged_is_not_rewritten_and_the_way_back_is_named(name: str) -> None:
+    lead = manager()
+    record = approved(lead)
+    with pytest.raises(ValidationError, match="take it back to draft") as error:
+        revise(record, by=lead, **{name: "Something else."})
+    assert set(error.value.message_dict) == {name}
+    assert revise(record, by=lead, title="Communication board of shop 7").state == "approved"
+
+
+def test_what_was_judged_touches_no_further_item() -> None:
+    lead = manager()
+    record = advance(change(lead), "add_item", by=lead, item=an_item())
+    judge = manager()
+    board(judge, quorum=1)
+    record = advance(advance(record, "submit", by=lead), "assess", by=lead)
+    for step, item in (("add_item", an_item("Db 2")), ("drop_item", record.items.get())):
+        with pytest.raises(Refused, match="take it back to draft"):
+            advance(record, step, by=lead, item=item)
+
+
+def test_what_is_taken_back_is_altered_and_judged_anew() -> None:
+    lead = manager()
+    record = advance(approved(lead), "schedule", by=lead, **window())
+    record = advance(record, "take_back", by=lead, reason="Another board is delivered.")
+    assert not Clock.objects.filter(record=record.pk, stopped_at=None).exists()
+    record = revise(record, by=lead, plan="Replace the board and its cable.")
+    record = advance(advance(record, "submit", by=lead), "assess", by=lead)
+    assert list(record.approvals.order_by("round").values_list("round", "vote")) == [(1, "yes"), (2, "")]
+    advance(record, "vote", by=record.approvals.get(round=2).member, vote="yes")
+    assert Change.objects.get().state == "scheduled"
+
+
+def test_the_plan_of_an_emergency_is_written_as_it_comes() -> None:
+    lead = manager()
+    record = advance(change(lead, sort="emergency", plan=""), "expedite", by=lead, reason="Server down")
+    record = advance(record, "add_item", by=lead, item=an_item())
+    assert revise(record, by=lead, plan="Restarted, then patched.").plan == "Restarted, then patched."
+    with pytest.raises(ValidationError):
+        revise(record, by=lead, sort="normal")
+
+
+def test_it_is_begun_in_its_window_alone() -> None:
+    lead = manager()
+    record = advance(approved(lead), "schedule", by=lead, **window(days=1, hours=2))
+    with pytest.raises(ValidationError, match="Its window begins at"):
+        advance(record, "begin", by=lead)
+    after = time_machine.travel(timezone.now() + timedelta(days=1, hours=3))
+    with after, pytest.raises(ValidationError, match="Its window ended at"):
+        advance(record, "begin", by=lead)
+    with time_machine.travel(timezone.now() + timedelta(days=1, hours=1)):
+        assert advance(record, "begin", by=lead).state == "in_progress"
+
+
+def test_it_is_not_begun_in_a_freeze_that_was_set_since() -> None:
+    lead = manager()
+    record = advance(approved(lead), "schedule", by=lead, **window(days=0))
+    freeze()
+    with pytest.raises(ValidationError, match="Year end"):
+        advance(record, "begin", by=lead)
+
+
+def test_an_emergency_is_begun_whenever_somebody_can() -> None:
+    lead = manager()
+    freeze()
+    record = advance(submitted(lead, sort="emergency"), "expedite", by=lead, reason="Server down")
+    record = advance(record, "schedule", by=lead, **window())
+    assert advance(record, "begin", by=lead).state == "in_progress"

@@ -42,12 +42,23 @@ def test_a_change_waits_for_its_parts_and_goes_on_by_itself_with_the_last_one() 
     assert state_of(held_up) == "scheduled"
 
 
+def test_a_change_whose_window_passed_while_it_waited_is_left_to_be_scheduled() -> None:
+    lead, buyer = manager(), purchaser()
+    held_up = advance(approved(lead), "schedule", by=lead, **window(days=1))
+    order = part_for(held_up, lead)
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        advance(order, "receive", by=buyer)
+        assert state_of(held_up) == "approved"
+        assert not Clock.objects.filter(record=held_up.pk, stopped_at=None).exists()
+        assert advance(held_up, "schedule", by=lead, **window()).state == "scheduled"
+
+
 def test_a_part_nobody_wants_any_more_holds_nothing_up() -> None:
     lead, buyer = manager(), purchaser()
     held_up = approved(lead)
     order = part_for(held_up, lead)
     advance(order, "cancel", by=buyer, reason="Found one in the store")
-    assert state_of(held_up) == "scheduled"
+    assert state_of(held_up) == "approved"
 
 
 def test_a_part_asked_for_early_makes_the_change_wait_once_it_is_approved() -> None:

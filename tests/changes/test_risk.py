@@ -21,7 +21,7 @@ def item(name: str = "Server 1") -> ConfigurationItem:
 
 
 def backed_out(by: User, **fields: object) -> Change:
-    record = advance(approved(by, **fields), "schedule", by=by, **window())
+    record = advance(approved(by, **fields), "schedule", by=by, **window(days=0))
     return advance(advance(record, "begin", by=by), "back_out", by=by, outcome="It did not start.")
 
 

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 def begun(lead: User) -> Change:
-    record = advance(approved(lead), "schedule", by=lead, **window())
+    record = advance(approved(lead), "schedule", by=lead, **window(days=0))
     return advance(record, "begin", by=lead)
 
 

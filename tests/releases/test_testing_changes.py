@@ -81,7 +81,7 @@ def test_a_change_that_was_begun_keeps_the_risk_it_was_begun_with() -> None:
     lead = manager()
     record = approved(change_manager(), item=item(cast.customer(), "GW-200"))
     Change.objects.filter(pk=record.pk).update(risk_reasons=[])
-    record = advance(record, "schedule", by=lead, **window())
+    record = advance(record, "schedule", by=lead, **window(days=0))
     record = advance(record, "begin", by=lead)
     note(built(lead, record), lead, "GW-200", "failed")
     assert Change.objects.get(pk=record.pk).risk == 1

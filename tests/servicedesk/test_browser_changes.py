@@ -95,13 +95,13 @@ def test_axe_finds_nothing_and_nothing_runs_over(
     lead = manager()
     problem, order = late_part(lead)
     now = timezone.now()
-    FreezeWindow.objects.create(name="Stocktaking", starts_at=now, ends_at=now + timedelta(days=2))
     judged = awaited(manager(), item=order.for_change.item, customer=cast.customer(name="Harbour Retail"))
     done = approved(lead)
     done = advance(
-        advance(done, "schedule", by=cast.person("change_manager"), **window(days=9)), "begin", by=lead
+        advance(done, "schedule", by=cast.person("change_manager"), **window(days=0)), "begin", by=lead
     )
     advance(done, "back_out", by=lead, outcome="It did not start.")
+    FreezeWindow.objects.create(name="Stocktaking", starts_at=now, ends_at=now + timedelta(days=2))
     page = new_page(color_scheme=theme, viewport={"width": width, "height": 900})
     sign_in(page, lead)
     day = f"{timezone.localtime(now):%Y-%m-%d}"

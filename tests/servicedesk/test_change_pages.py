@@ -43,7 +43,7 @@ def planned(by: User, starts_at: datetime, hours: float = 2, **fields: object) -
 
 
 def ended(by: User, *, has_failed: bool = False, **fields: object) -> Change:
-    record = advance(planned(by, timezone.now() + timedelta(hours=1), **fields), "begin", by=by)
+    record = advance(planned(by, timezone.now(), **fields), "begin", by=by)
     return advance(record, "back_out" if has_failed else "complete", by=by, outcome="As told.")
 
 
