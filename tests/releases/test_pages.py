@@ -110,6 +110,15 @@ def test_releases_stand_beside_their_predecessors() -> None:
     assert client_of(lead).get(reverse("desk:releases") + "?service=999999").context["page"].rows == []
 
 
+def test_on_a_phone_each_figure_has_its_name_and_what_is_not_known_takes_no_room() -> None:
+    lead, group = manager(), customers(1)
+    deployed(lead, group)
+    release(lead)
+    text = client_of(lead).get(reverse("desk:releases")).content.decode()
+    assert text.count('class="card-label"') == 6
+    assert text.count("data-empty") == 4
+
+
 def test_a_predecessor_on_the_next_page_of_the_list_is_compared_with_all_the_same(monkeypatch) -> None:
     lead, group = manager(), customers(4)
     note(deployed(lead, group, version_name="4.1"), lead, group[:1], "faulty")
