@@ -218,13 +218,16 @@ def _waits(chain: Chain) -> dict[int, set[int]]:
 def _mark(chain: Chain, start: int) -> None:
     """What everybody waits for: of the open ends of the waiting, the one whose promise is oldest.
 
-    Where it waits for nobody but who works on it, it is itself what those wait for who wait for it.
+    Where it waits for nobody but who works on it, it is itself what those wait for who wait for it. What is done waits
+    for nothing any more, though what came of it is still open.
     """
     waits = _waits(chain)
     open_keys = {key for key, node in chain.nodes.items() if node.record.is_open}
+    if start not in open_keys:
+        return
     waited_for = [chain.nodes[key] for key in ends_of(start, waits, open_keys) - {start}]
     if waited_for:
         never = datetime.max.replace(tzinfo=timezone.get_default_timezone())
         min(waited_for, key=lambda node: (node.promised or never, node.record.pk)).is_blocking = True
-    elif start in open_keys:
+    else:
         chain.nodes[start].is_blocking = any(start in waits[key] for key in open_keys - {start})

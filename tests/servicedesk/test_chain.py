@@ -181,6 +181,13 @@ def test_everybody_waits_for_the_open_end_with_the_oldest_promise() -> None:
     assert (blocking.record.number, blocking.days_late) == (last.number, 1)
 
 
+def test_what_is_done_waits_for_nothing_that_is_still_open_after_it() -> None:
+    agent, records = row(3)
+    done = advance(records[0], "resolve", by=agent, **cast.solution())
+    assert chain_of(done, agent).blocking is None
+    assert blocker(records[1], agent) == records[2].number
+
+
 def test_what_is_done_was_as_late_as_it_was() -> None:
     agent, (first, last) = row(2)
     make_late(last, 9)
