@@ -84,6 +84,11 @@ class Node:
         end = self.actual or timezone.now()
         return max((end - self.promised).days, 0) if self.promised else 0
 
+    @property
+    def is_overdue(self) -> bool:
+        """Still to come, and the promise is past: of its first day `days_late` knows nothing yet."""
+        return self.promised is not None and self.actual is None and self.promised < timezone.now()
+
 
 @dataclass
 class Chain:

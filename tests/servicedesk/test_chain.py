@@ -235,6 +235,17 @@ def test_the_page_names_the_link_that_blocks() -> None:
     assert f"/records/{first.number}/chain/" in beside
 
 
+def test_on_the_first_day_after_its_promise_it_is_overdue_and_not_yet_so_many_days_late() -> None:
+    agent, (first, last) = row(2)
+    make_late(last, 0)
+    page = client_of(agent).get(f"/records/{first.number}/chain/").content.decode()
+    assert page.count(">overdue</") == 2
+    assert "chain-tail-late" in page
+    assert "late</text>" not in page
+    make_late(last, 6)
+    assert "overdue</" not in client_of(agent).get(f"/records/{first.number}/chain/").content.decode()
+
+
 def test_a_record_that_stands_alone_says_so() -> None:
     agent, (alone,) = row(1)
     assert "It stands alone" in client_of(agent).get(f"/records/{alone.number}/chain/").content.decode()
