@@ -88,6 +88,8 @@ class Kind:
     panels: list[Panel] = field(default_factory=list)
     # Columns of its queue at first; each person may choose others.
     queue_columns: tuple[str, ...] = QUEUE_COLUMNS
+    # Own columns that its queue can show besides those of every kind.
+    own_columns: tuple[str, ...] = ()
     # Defaults of the rights table: roles that may use the doors, and how far each role sees.
     register_roles: tuple[str, ...] = ()
     revise_roles: tuple[str, ...] = ()

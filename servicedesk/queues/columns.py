@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -99,13 +100,35 @@ MOST_COLUMNS = 16
 
 def columns_for(text: str, kind: Kind | None) -> list[Column]:
     """The columns an address asks for ("number,title,due_at"), else those of the kind. Raises BadFilter."""
+    known = known_columns(kind)
     if not text:
-        return [COLUMNS[name] for name in default_columns(kind)]
+        return [known[name] for name in default_columns(kind)]
     names = list(dict.fromkeys(name for name in text.split(",") if name))
-    unknown = [name for name in names if name not in COLUMNS]
+    unknown = [name for name in names if name not in known]
     if unknown or len(names) > MOST_COLUMNS:
         raise BadFilter("columns", _t("it names a column that does not exist, or too many."))
-    return [COLUMNS[name] for name in [*(name for name in ALWAYS if name not in names), *names]]
+    return [known[name] for name in [*(name for name in ALWAYS if name not in names), *names]]
+
+
+def known_columns(kind: Kind | None) -> dict[str, Column]:
+    """What a list can show: of one kind also what that kind alone has."""
+    if kind is None:
+        return COLUMNS
+    return COLUMNS | {name: _own(kind, name) for name in kind.own_columns}
+
+
+def _own(kind: Kind, name: str) -> Column:
+    """A column of the kind's own table, which is joined to the shared one."""
+    table, field = str(kind.model._meta.model_name), kind.model._meta.get_field(name)
+
+    def words(record: Record) -> str:
+        value = getattr(getattr(record, table), name)
+        return "" if value is None else str(value)
+
+    related = (f"{table}__{name}",) if field.is_relation else (table,)
+    return Column(
+        name=name, label=capfirst(str(getattr(field, "verbose_name", name))), words=words, related=related
+    )
 
 
 def default_columns(kind: Kind | None) -> tuple[str, ...]:

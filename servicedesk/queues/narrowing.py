@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from records.models.reference import Priority
 from servicedesk.choices.sources import SOURCES
 from servicedesk.choices.widgets import SearchSelect
-from servicedesk.queues.columns import ALWAYS, COLUMNS
+from servicedesk.queues.columns import ALWAYS, known_columns
 from servicedesk.queues.filters import FILTERS
 from servicedesk.queues.listing import Listing, listing
 from servicedesk.queues.past import PROMISES
@@ -69,7 +69,7 @@ def columns(request: HttpRequest) -> HttpResponse:
                 "is_chosen": column.name in chosen,
                 "is_always": column.name in ALWAYS,
             }
-            for column in COLUMNS.values()
+            for column in known_columns(found.selection.kind).values()
         ],
     }
     return render(request, "queues/columns.html", context)

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from changes.models import Change, PartsOrder
@@ -18,6 +20,7 @@ from records.models import Clock, JournalEntry
 from records.sweep import sweep
 from tests import cast
 from tests.changes.people import approved, board, change, manager, part_for, supplier, tomorrow, window
+from tests.client import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +124,32 @@ def test_purchasing_is_told_of_a_part_that_is_asked_for() -> None:
     told = Notice.objects.get(record=order.pk, user=buyer, channel="email")
     assert "3 × Communication board" in told.body
     assert order.for_change.number in told.body
+
+
+def test_the_purchasers_queue_says_what_is_bought_where_and_what_waits_for_it(
+    django_assert_max_num_queries: object,
+) -> None:
+    lead, buyer = manager(), purchaser()
+    held_up = approved(lead)
+    order = part_for(held_up, lead, quantity=12)
+    advance(order, "order", by=buyer, supplier=supplier("huadong"), promise_at=tomorrow())
+    address, client = "/queues/parts-orders/", client_of(buyer)
+    shown = client.get(address).content.decode()
+    for name, words in (
+        ("part", "Communication board"), ("quantity", "12"), ("supplier", "Huadong"), ("for_change", str(held_up)),
+    ):  # fmt: skip
+        assert f'data-cell="{name}">{words}<' in shown
+    client.get(address)
+    with CaptureQueriesContext(connection) as one:
+        client.get(address)
+    for _ in range(3):
+        part_for(Change.objects.get(), lead)
+    with django_assert_max_num_queries(len(one)):  # type: ignore[operator]
+        client.get(address)
+
+
+def test_what_a_parts_order_alone_has_stands_in_no_other_list() -> None:
+    client = client_of(purchaser())
+    assert "supplier" in client.get("/queues/columns/?plural=parts-orders").content.decode()
+    for address in ("/queues/?columns=number,supplier", "/queues/changes/?columns=number,supplier"):
+        assert client.get(address).status_code == 400
