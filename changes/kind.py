@@ -88,7 +88,6 @@ PARTS_ORDER = register_kind(
             "due_at",
             "for_change",
             "assignee",
-            "opened_at",
         ),
         own_columns=("part", "quantity", "supplier", "for_change"),
         register_roles=(*BUILDERS, "purchaser"),
