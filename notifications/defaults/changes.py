@@ -7,6 +7,7 @@ from notifications.models import Urgency
 NAMES = {
     "change_to_judge": ("A change waits for your vote", "变更待您表决", "變更待您表決"),
     "change_decided": ("A change was judged", "变更已有评审结果", "變更已有審查結果"),
+    "change_goes_on": ("The parts of a change are there", "变更所需备件到齐", "變更所需備件到齊"),
     "part_wanted": ("A part is to be bought", "有备件待采购", "有備件待採購"),
     "parts_late": ("A part is late", "备件延迟", "備件延遲"),
     "parts_promised_anew": ("A part is promised for another day", "备件交期有变", "備件交期有變"),
@@ -32,6 +33,15 @@ Vote without signing in, once within a week: {vote_link}
         "{number} is {state}: {title}",
         """
 {number} {title} is now {state}.
+
+{url}
+""",
+    ),
+    "change_goes_on": (
+        "Parts are there: {number} {title}",
+        """
+All parts for {number} {title} are there.
+It goes on in its window; where that is over or frozen, it needs another one.
 
 {url}
 """,
@@ -90,6 +100,15 @@ ZH_HANS = {
 {url}
 """,
     ),
+    "change_goes_on": (
+        "备件到齐：{number} {title}",
+        """
+{number} {title} 所需的备件已全部到齐。
+变更将在其窗口内继续；若窗口已过或已冻结，则需另定窗口。
+
+{url}
+""",
+    ),
     "part_wanted": (
         "待采购：{number} {title}",
         """
@@ -144,6 +163,15 @@ ZH_HANT = {
 {url}
 """,
     ),
+    "change_goes_on": (
+        "備件到齊：{number} {title}",
+        """
+{number} {title} 所需的備件已全部到齊。
+變更將在其窗口內繼續；若窗口已過或已凍結，則需另定窗口。
+
+{url}
+""",
+    ),
     "part_wanted": (
         "待採購：{number} {title}",
         """
@@ -188,7 +216,10 @@ RULES = [
     ),
     _decided("approve", ("Change approved", "变更已批准", "變更已核准")),
     _decided("reject", ("Change rejected", "变更被否决", "變更被否決")),
-    _decided("go_on", ("Parts are there, change goes on", "备件到齐，变更继续", "備件到齊，變更繼續")),
+    Start(
+        "change_go_on", ("Parts are there, change goes on", "备件到齐，变更继续", "備件到齊，變更繼續"), "go_on",
+        ("owner", "assignee", "opened_by"), "change_goes_on", kind="change",
+    ),
     Start(
         "part_wanted", ("A part is asked for", "提出备件需求", "提出備件需求"), "register", ("role:purchaser",),
         "part_wanted", BOTH, kind="parts_order",

@@ -45,6 +45,16 @@ def test_a_change_waits_for_its_parts_and_goes_on_by_itself_with_the_last_one() 
     assert state_of(held_up) == "scheduled"
 
 
+def test_who_owns_the_change_is_told_that_its_parts_are_there() -> None:
+    lead = manager()
+    order = part_for(approved(lead), lead)
+    advance(order, "receive", by=purchaser())
+    tell_all()
+    told = Notice.objects.filter(user=lead, rule__code="change_go_on").first()
+    assert told is not None
+    assert told.subject.startswith("Parts are there: CHG")
+
+
 def test_a_change_whose_window_passed_while_it_waited_is_left_to_be_scheduled() -> None:
     lead, buyer = manager(), purchaser()
     held_up = advance(approved(lead), "schedule", by=lead, **window(days=1))
