@@ -145,7 +145,9 @@ class CampaignLife(Life):
         clocks.stop_all(self)
         people, to_call = freeze_and_draw(self)
         told = {"people": [None, people], "to_call": [None, to_call]}
-        journal.write(self, FROZEN, by=by, via="page", from_state=self.state, changes=told)
+        journal.write(
+            self, FROZEN, by=by, via=journal.door_of_last(self), from_state=self.state, changes=told
+        )
         self._count_to_the_end()
 
     def after_move_window(self, *, by: User, **inputs: Any) -> None:

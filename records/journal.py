@@ -10,6 +10,12 @@ from records.models import JournalEntry, OutboxEvent, Record
 from records.nudge import wake_the_teller
 
 
+def door_of_last(record: Record) -> str:
+    """Through what the step came of which more is told in an entry of its own."""
+    last = JournalEntry.objects.filter(record=record.pk).order_by("-pk").values_list("via", flat=True)
+    return last.first() or "page"
+
+
 def write(
     record: Record,
     step: str,

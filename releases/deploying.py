@@ -104,4 +104,6 @@ def tell(release: Any, event: str, customers: Iterable[Customer], *, by: User) -
     )
     if codes:
         told = {"customers": [None, shown]}
-        journal.write(release, event, by=by, via="page", from_state=release.state, changes=told)
+        journal.write(
+            release, event, by=by, via=journal.door_of_last(release), from_state=release.state, changes=told
+        )

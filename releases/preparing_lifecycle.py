@@ -151,4 +151,11 @@ class PreparingLife(Life):
     # How.
 
     def _tell_of(self, event: str, name: str, value: Any, *, by: User) -> None:
-        journal.write(self, event, by=by, via="page", from_state=self.state, changes={name: [None, value]})
+        journal.write(
+            self,
+            event,
+            by=by,
+            via=journal.door_of_last(self),
+            from_state=self.state,
+            changes={name: [None, value]},
+        )

@@ -64,6 +64,7 @@ def test_it_notes_a_deployment_once_however_often_it_sends() -> None:
         answer = put(caller, made, group[0].code, "deployed")
         assert (answer.status_code, answer.json()["status"]) == (200, "deployed")
     assert noted(made) == 1
+    assert JournalEntry.objects.get(record=made.pk, step="noted_deployed").via == "rest"
     assert Deployment.objects.filter(release=made, status="pending").count() == 1
 
 
