@@ -64,7 +64,7 @@ class Period:
         if self.report == DAILY:
             return date_format(self.first, "l Y-m-d")
         if self.report == MONTHLY:
-            return date_format(self.first, "F Y")
+            return date_format(self.first, "YEAR_MONTH_FORMAT")
         return _("%(first)s to %(last)s") % {
             "first": f"{self.first:%Y-%m-%d}",
             "last": f"{self.last:%Y-%m-%d}",

@@ -170,6 +170,16 @@ def test_the_calendar_shows_freezes_on_each_of_their_days() -> None:
     assert "holds for everything" in told
 
 
+def test_the_month_is_named_as_its_reader_names_it() -> None:
+    lead = manager()
+    named = {}
+    for language in ("en", "zh-hans"):
+        User.objects.filter(pk=lead.pk).update(language=language)
+        told = page(User.objects.get(pk=lead.pk), "/changes/calendar/?span=month&day=2026-11-24")
+        named[language] = " ".join(re.findall(r"<h1[^>]*>\s*(.*?)\s*</h1>", told, re.DOTALL))
+    assert named == {"en": "November 2026", "zh-hans": "2026年11月"}
+
+
 def test_a_window_past_midnight_stands_on_both_days() -> None:
     lead = manager()
     monday = tomorrow_at(23) + timedelta(days=-(tomorrow_at(23).weekday()) % 7)
