@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from django.core.exceptions import ValidationError as Refusal
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -15,19 +14,19 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from api import items_shapes as shapes
+from api.findings import begin_load, done_whole, end_load
 from api.idempotency import once
 from api.records import OWN_PARAMETERS
 from api.relations_shapes import RelationSerializer
 from cmdb.changing import Trace
 from cmdb.impact import customers_of, downstream, services_of, upstream
-from cmdb.models import ConfigurationItem, ItemChange, ItemImport, Relation, Via
+from cmdb.models import ConfigurationItem, ItemChange, Relation
 from cmdb.reconciling import WRONG, Planned, Reconciler
 from cmdb.sight import AREA, items_for
 from discrepancies.models import Discrepancy
 from discrepancies.observing import carry_out
 from people.directory import customers_for
 from people.models import User
-from records.errors import Forbidden
 from servicedesk.cmdb_pages.listing import Filters, selected
 
 MOST_NAMED = 200
@@ -149,36 +148,19 @@ class ItemViewSet(GenericViewSet[Any]):
         given.is_valid(raise_exception=True)
         told = given.validated_data
         rows = [shapes.row_of(one) for one in told["items"]]
-        load = ItemImport.objects.create(
-            by=self.caller,
-            via=Via.REST,
-            source=told["source"],
-            name=told["source"],
-            match_by=told["match_by"],
-        )
+        load, trace = begin_load(self.caller, told)
         planned = Reconciler(rows, source=told["source"], match_by=told["match_by"], by=self.caller).plan()
-        trace = Trace(by=self.caller, via=Via.REST, load=load, right="import")
-        results = [_carried_out(one, trace) for one in planned]
-        load.counts = {name: sum(one["outcome"] == name for one in results) for name in shapes.OUTCOMES}
-        load.applied_at = load.at
-        load.save(update_fields=["counts", "applied_at"])
-        return Response({"load": load.pk, "results": results})
+        return end_load(load, [_carried_out(one, trace) for one in planned], shapes.OUTCOMES)
 
 
 def _carried_out(planned: Planned, trace: Trace) -> dict[str, Any]:
     """The result of one row, which is done whole or not at all."""
-    errors = planned.errors
-    if planned.outcome != WRONG:
-        try:
-            with transaction.atomic():
-                done = carry_out(planned, trace, origin=Discrepancy.Origin.DISCOVERY)
-            numbers = [one.number for one in done.discrepancies]
-            return _result(planned, item=done.item.pk, discrepancies=numbers)
-        except Refusal as refused:
-            errors = refused.message_dict if hasattr(refused, "error_dict") else {"": refused.messages}
-        except Forbidden as refused:
-            errors = {"": [str(refused)]}
-    return {**_result(planned), "outcome": WRONG, "errors": errors}
+    if planned.outcome == WRONG:
+        return _result(planned, errors=planned.errors)
+    done, errors = done_whole(lambda: carry_out(planned, trace, origin=Discrepancy.Origin.DISCOVERY))
+    if done is None:
+        return _result(planned, outcome=WRONG, errors=errors)
+    return _result(planned, item=done.item.pk, discrepancies=[one.number for one in done.discrepancies])
 
 
 def _result(planned: Planned, **more: Any) -> dict[str, Any]:

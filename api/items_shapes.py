@@ -1,6 +1,7 @@
 """Items, their history, relations and impact as JSON, and what a discovery tool sends."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -92,6 +93,16 @@ class FindingsSerializer(serializers.Serializer[Any]):
         return list(dict.fromkeys(keys))
 
 
+def refuse_faulty(
+    rows: list[dict[str, Any]], faults: Callable[[dict[str, Any]], Any]
+) -> list[dict[str, Any]]:
+    """The rows. Raises ValidationError with the faults of each row that has some, by its place from 1."""
+    errors = {str(line): told for line, row in enumerate(rows, 1) if (told := faults(row))}
+    if errors:
+        raise serializers.ValidationError(errors)
+    return rows
+
+
 class UpsertSerializer(FindingsSerializer):
     items = serializers.ListField(
         child=serializers.DictField(),
@@ -101,22 +112,27 @@ class UpsertSerializer(FindingsSerializer):
     )
 
     def validate_items(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        errors = {str(line): told for line, row in enumerate(rows, 1) if (told := _faults(row))}
-        if errors:
-            raise serializers.ValidationError(errors)
-        return rows
+        return refuse_faulty(rows, _faults)
 
 
-class RowResultSerializer(serializers.Serializer[Any]):
+class FindingSerializer(serializers.Serializer[Any]):
+    """What became of a row."""
+
     row = serializers.IntegerField(help_text="Counted from 1.")
-    outcome = serializers.ChoiceField(choices=OUTCOMES)
-    item = serializers.IntegerField(allow_null=True)
-    discrepancies = serializers.ListField(child=serializers.CharField(), help_text="Numbers.")
     errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))  # type: ignore[assignment]
 
 
-class UpsertedSerializer(serializers.Serializer[Any]):
+class RowResultSerializer(FindingSerializer):
+    outcome = serializers.ChoiceField(choices=OUTCOMES)
+    item = serializers.IntegerField(allow_null=True)
+    discrepancies = serializers.ListField(child=serializers.CharField(), help_text="Numbers.")
+
+
+class LoadSerializer(serializers.Serializer[Any]):
     load = serializers.IntegerField(help_text="What history names it by; a filter of the list of items.")
+
+
+class UpsertedSerializer(LoadSerializer):
     results = RowResultSerializer(many=True)
 
 

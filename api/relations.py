@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from django.core.exceptions import ValidationError as Refusal
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -15,16 +14,16 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from api import relations_shapes as shapes
+from api.findings import begin_load, done_whole, end_load
 from api.idempotency import once
 from api.records import OWN_PARAMETERS
 from cmdb.changing import Trace
-from cmdb.models import ItemImport, Relation, Via
+from cmdb.models import ItemImport, Relation
 from cmdb.reconciling import SAME, WRONG
 from cmdb.relation_load import carry_out
 from cmdb.relation_rows import OUTCOMES, PlannedRelation, RelationReader
 from cmdb.sight import AREA, items_for, sees_all
 from people.models import User
-from records.errors import Forbidden
 
 LONGEST_WORDS = 200
 MOST_ID = 2**63 - 1
@@ -73,35 +72,17 @@ class RelationViewSet(GenericViewSet[Any]):
         given.is_valid(raise_exception=True)
         told = given.validated_data
         rows = [shapes.row_of(one) for one in told["relations"]]
-        load = ItemImport.objects.create(
-            by=self.caller,
-            via=Via.REST,
-            about=ItemImport.About.RELATIONS,
-            source=told["source"],
-            name=told["source"],
-            match_by=told["match_by"],
-        )
+        load, trace = begin_load(self.caller, told, ItemImport.About.RELATIONS)
         reader = RelationReader(rows, source=told["source"], match_by=told["match_by"], by=self.caller)
-        trace = Trace(by=self.caller, via=Via.REST, load=load, right="import")
-        results = [_carried_out(one, trace, told["source"]) for one in reader.plan()]
-        load.counts = {name: sum(one["outcome"] == name for one in results) for name in OUTCOMES}
-        load.applied_at = load.at
-        load.save(update_fields=["counts", "applied_at"])
-        return Response({"load": load.pk, "results": results})
+        return end_load(load, [_carried_out(one, trace, told["source"]) for one in reader.plan()], OUTCOMES)
 
 
 def _carried_out(planned: PlannedRelation, trace: Trace, source: str) -> dict[str, Any]:
     """The result of one row, which is done whole or not at all."""
     outcome, errors = planned.outcome, planned.errors
     if outcome not in (SAME, WRONG):
-        try:
-            with transaction.atomic():
-                carry_out(planned, trace, source)
-        except Refusal as refused:
-            outcome = WRONG
-            errors = refused.message_dict if hasattr(refused, "error_dict") else {"": refused.messages}
-        except Forbidden as refused:
-            outcome, errors = WRONG, {"": [str(refused)]}
+        _done, errors = done_whole(lambda: carry_out(planned, trace, source))
+        outcome = WRONG if errors else outcome
     ends = {end: item.pk if (item := getattr(planned, end)) else None for end in ("subject", "target")}
     return {"row": planned.line, "outcome": outcome, **ends, "errors": errors}
 

@@ -6,7 +6,14 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from api.fields import ShownRow
-from api.items_shapes import MOST_ROWS, FindingsSerializer, odd_values
+from api.items_shapes import (
+    MOST_ROWS,
+    FindingSerializer,
+    FindingsSerializer,
+    LoadSerializer,
+    odd_values,
+    refuse_faulty,
+)
 from cmdb.models import Relation
 from cmdb.relation_rows import COLUMNS, OUTCOMES
 
@@ -38,22 +45,16 @@ class UpsertRelationsSerializer(FindingsSerializer):
     )
 
     def validate_relations(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        errors = {str(line): told for line, row in enumerate(rows, 1) if (told := _faults(row))}
-        if errors:
-            raise serializers.ValidationError(errors)
-        return rows
+        return refuse_faulty(rows, _faults)
 
 
-class RelationResultSerializer(serializers.Serializer[Any]):
-    row = serializers.IntegerField(help_text="Counted from 1.")
+class RelationResultSerializer(FindingSerializer):
     outcome = serializers.ChoiceField(choices=OUTCOMES)
     subject = serializers.IntegerField(allow_null=True, help_text="Item.")
     target = serializers.IntegerField(allow_null=True, help_text="Item.")
-    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))  # type: ignore[assignment]
 
 
-class UpsertedRelationsSerializer(serializers.Serializer[Any]):
-    load = serializers.IntegerField(help_text="What history names it by; a filter of the list of items.")
+class UpsertedRelationsSerializer(LoadSerializer):
     results = RelationResultSerializer(many=True)
 
 
