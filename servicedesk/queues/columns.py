@@ -118,12 +118,15 @@ def known_columns(kind: Kind | None) -> dict[str, Column]:
 
 
 def _own(kind: Kind, name: str) -> Column:
-    """A column of the kind's own table, which is joined to the shared one."""
+    """A column of the kind's own table, which is joined to the shared one.
+
+    Another record is told by its number alone, as by REST: who reads the list may not be one who sees that record.
+    """
     table, field = str(kind.model._meta.model_name), kind.model._meta.get_field(name)
 
     def words(record: Record) -> str:
         value = getattr(getattr(record, table), name)
-        return "" if value is None else str(value)
+        return "" if value is None else str(getattr(value, "number", None) or value)
 
     related = (f"{table}__{name}",) if field.is_relation else (table,)
     return Column(
